@@ -1,0 +1,98 @@
+import { defineTable, type RowOf } from '../column.js';
+
+/** Alerts, append-only: a later row of the same alert_id (a withdrawal) has a greater order_key. */
+export const GOLD_ALERTS = defineTable({
+  tier: 'gold',
+  name: 'alerts',
+  description: 'Explained alerts; a reading that loses or is withdrawn withdraws its alerts by a later row.',
+  key: ['alert_id', 'order_key'],
+  partitionBy: 'event_date',
+  partitionSource: 'event_time',
+  clusterBy: ['ward'],
+  columns: [
+    {
+      name: 'alert_id',
+      type: 'string',
+      required: true,
+      hashed: true,
+      description: 'Hash of reading_id, rule and rule_version (22 characters, base64url).',
+    },
+    {
+      name: 'order_key',
+      type: 'string',
+      required: true,
+      description: 'Fixed width, unique, rising: the greatest of an alert_id is the truth.',
+    },
+    {
+      name: 'state',
+      type: 'string',
+      required: true,
+      hashed: true,
+      dictionary: true,
+      description: 'raised or withdrawn.',
+    },
+    { name: 'rule', type: 'string', required: true, hashed: true, dictionary: true, description: 'Name of the rule.' },
+    {
+      name: 'rule_version',
+      type: 'string',
+      required: true,
+      hashed: true,
+      dictionary: true,
+      description: 'Version of the rules.',
+    },
+    {
+      name: 'severity',
+      type: 'string',
+      required: true,
+      hashed: true,
+      dictionary: true,
+      description: 'warning, urgent or critical.',
+    },
+    {
+      name: 'patient_id',
+      type: 'string',
+      required: true,
+      hashed: true,
+      dictionary: true,
+      description: 'Keyed pseudonym of the patient.',
+    },
+    {
+      name: 'ward',
+      type: 'string',
+      required: false,
+      hashed: true,
+      dictionary: true,
+      description: 'Ward of the reading.',
+    },
+    {
+      name: 'bed',
+      type: 'string',
+      required: false,
+      hashed: true,
+      dictionary: true,
+      description: 'Bed of the reading.',
+    },
+    { name: 'reading_id', type: 'string', required: true, hashed: true, description: 'The reading that raised it.' },
+    {
+      name: 'value',
+      type: 'float64',
+      required: false,
+      hashed: true,
+      description: 'The value that the rule looked at.',
+    },
+    { name: 'explanation', type: 'string', required: true, hashed: true, description: 'One sentence for a person.' },
+    { name: 'event_time', type: 'timestamp', required: true, hashed: true, description: 'When it was measured.' },
+    { name: 'publish_time', type: 'timestamp', required: false, description: 'When the broker took the message.' },
+    { name: 'receive_time', type: 'timestamp', required: true, description: 'When the pipeline pulled the message.' },
+    {
+      name: 'commit_time',
+      type: 'timestamp',
+      required: true,
+      description: 'When the row was made ready for its commit.',
+    },
+    { name: 'batch', type: 'int64', required: true, description: 'Sequence of the batch that raised it.' },
+    { name: 'event_date', type: 'date', required: true, description: 'UTC date of event_time.' },
+  ],
+});
+
+export type AlertRow = RowOf<typeof GOLD_ALERTS>;
