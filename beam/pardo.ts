@@ -1,0 +1,178 @@
+import {
+  operators,
+  pardoContext,
+  runnerApi,
+  serialization,
+  urns,
+  type Operator,
+  type OperatorContext,
+  type ParamProvider,
+  type ProcessResult,
+  type Receiver,
+  type TransformProto,
+  type WindowedValue,
+} from './sdk-internals.js';
+
+interface DoFn {
+  startBundle?(context: unknown): unknown;
+  process(element: unknown, context: unknown): unknown;
+  finishBundle?(context: unknown): Iterable<WindowedValue> | AsyncIterable<WindowedValue> | undefined;
+}
+
+interface SplitOptions {
+  readonly knownTags: readonly string[];
+  readonly unknownTagBehavior?: 'error' | 'ignore' | 'rename';
+  readonly unknownTagName?: string;
+  readonly exclusive?: boolean;
+}
+
+/**
+ * Replaces the ParDo operators. As shipped an async `process` fails, an async `startBundle` is not awaited, and a split
+ * that renames unknown tags emits undefined. Order of elements and laziness are as before for synchronous DoFns.
+ */
+export function awaitAsyncDoFns(): void {
+  operators.registerOperatorConstructor('beam:transform:pardo:v1', (id, transform, context) => {
+    const spec = runnerApi.ParDoPayload.fromBinary(transform.spec.payload);
+    const payload = () => serialization.deserializeFn(spec.doFn.payload);
+    const only = () => context.getReceiver(Object.values(transform.outputs)[0] ?? '');
+    switch (spec.doFn.urn) {
+      case urns['SERIALIZED_JS_DOFN_INFO']: {
+        const { doFn, context: original } = payload() as { doFn: DoFn; context: unknown };
+        return new AwaitingParDo(id, only(), doFn, original, transform, spec, context);
+      }
+      case urns['IDENTITY_DOFN_URN']:
+        return elementwise(id, only(), (value) => value);
+      case urns['JS_WINDOW_INTO_DOFN_URN']: {
+        const { windowFn } = payload() as { windowFn: { assignWindows(timestamp: unknown): unknown[] } };
+        return elementwise(id, only(), (value) => ({ ...value, windows: windowFn.assignWindows(value.timestamp) }));
+      }
+      case urns['JS_ASSIGN_TIMESTAMPS_DOFN_URN']: {
+        const { func } = payload() as { func(value: unknown, timestamp: unknown): unknown };
+        return elementwise(id, only(), (value) => ({ ...value, timestamp: func(value.value, value.timestamp) }));
+      }
+      case urns['SPLITTING_JS_DOFN_URN']:
+        return splitting(id, transform, context, payload() as SplitOptions);
+      default:
+        throw new Error(`beam: unknown kind of DoFn ${spec.doFn.urn}`);
+    }
+  });
+}
+
+function elementwise(id: string, receiver: Receiver, change: (value: WindowedValue) => WindowedValue): Operator {
+  return {
+    transformId: id,
+    startBundle: async () => {},
+    process: (value) => {
+      const changed = change(value);
+      return changed.windows.length > 0 ? receiver.receive(changed) : null;
+    },
+    finishBundle: async () => {},
+  };
+}
+
+function splitting(id: string, transform: TransformProto, context: OperatorContext, options: SplitOptions): Operator {
+  const receivers = new Map(Object.entries(transform.outputs).map(([tag, pc]) => [tag, context.getReceiver(pc)]));
+  const tagOf = (key: string): string | undefined => {
+    if (options.knownTags.includes(key)) return key;
+    if (options.unknownTagBehavior === 'rename') return options.unknownTagName;
+    if (options.unknownTagBehavior === 'ignore') return undefined;
+    throw new Error(`beam: split met the tag ${key}, which is none of ${options.knownTags.join(', ')}`);
+  };
+  return {
+    transformId: id,
+    startBundle: async () => {},
+    process: (value) => {
+      const entries = Object.entries(value.value as Record<string, unknown>);
+      if (options.exclusive && entries.length !== 1) throw new Error('beam: exclusive split of several keys');
+      const result = new operators.ProcessResultBuilder();
+      for (const [key, element] of entries) {
+        const tag = tagOf(key);
+        const receiver = tag === undefined ? undefined : receivers.get(tag);
+        if (receiver) result.add(receiver.receive({ ...value, value: element }));
+      }
+      return result.build();
+    },
+    finishBundle: async () => {},
+  };
+}
+
+class AwaitingParDo implements Operator {
+  readonly #sideInputs: unknown;
+  #params: ParamProvider | undefined;
+  #context: unknown;
+
+  constructor(
+    readonly transformId: string,
+    private readonly receiver: Receiver,
+    private readonly doFn: DoFn,
+    private readonly original: unknown,
+    transform: TransformProto,
+    spec: unknown,
+    private readonly operator: OperatorContext,
+  ) {
+    this.#sideInputs = pardoContext.createSideInputInfo(transform, spec, operator);
+  }
+
+  async startBundle(): Promise<void> {
+    const { getStateProvider, metricsContainer } = this.operator;
+    this.#params = new pardoContext.ParamProviderImpl(
+      this.transformId,
+      this.#sideInputs,
+      getStateProvider,
+      metricsContainer,
+    );
+    this.#context = this.#params.augmentContext(this.original);
+    await this.doFn.startBundle?.(this.#context);
+  }
+
+  process(value: WindowedValue): ProcessResult {
+    if (this.#context && value.windows.length !== 1) {
+      const result = new operators.ProcessResultBuilder();
+      for (const window of value.windows) result.add(this.process({ ...value, windows: [window] }));
+      return result.build();
+    }
+    const ready = this.#params?.setCurrentValue(value) ?? null;
+    if (ready === null) return this.#run(value);
+    return ready.then(async () => {
+      this.#params?.setCurrentValue(value);
+      await this.#run(value);
+    });
+  }
+
+  async finishBundle(): Promise<void> {
+    const outputs = this.doFn.finishBundle?.(this.#context);
+    if (!outputs) return;
+    for await (const output of outputs) await this.receiver.receive(output);
+  }
+
+  #run(value: WindowedValue): ProcessResult {
+    const outputs = this.doFn.process(value.value, this.#context);
+    if (!outputs) return null;
+    if (isThenable(outputs))
+      return outputs.then((settled) => this.#emit(settled as Iterable<unknown>, value) ?? undefined);
+    if (isAsyncIterable(outputs)) return this.#drain(outputs, value);
+    return this.#emit(outputs as Iterable<unknown>, value);
+  }
+
+  async #drain(outputs: AsyncIterable<unknown>, value: WindowedValue): Promise<void> {
+    for await (const output of outputs) await this.receiver.receive({ ...value, value: output });
+  }
+
+  #emit(outputs: Iterable<unknown> | undefined, value: WindowedValue): ProcessResult {
+    const result = new operators.ProcessResultBuilder();
+    for (const output of outputs ?? []) {
+      const { windows, pane, timestamp } = value;
+      result.add(this.receiver.receive({ value: output, windows, pane, timestamp }));
+    }
+    this.#params?.setCurrentValue(undefined);
+    return result.build();
+  }
+}
+
+function isThenable(value: unknown): value is Promise<unknown> {
+  return typeof (value as { then?: unknown }).then === 'function';
+}
+
+function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+}

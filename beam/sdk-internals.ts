@@ -1,0 +1,144 @@
+import { createRequire } from 'node:module';
+import { restoreLegacyNodeUtil } from './legacy-node-util.js';
+
+/**
+ * The parts of apache-beam 2.49.0 that the shim repairs, with the shapes it relies on. They are loaded through one
+ * `require`, so that every file of this folder sees the same module instances, `apache-beam` itself first (loading an
+ * inner module first crashes on a circular import).
+ */
+
+/** The only release that the repairs were written for and tested with. */
+export const SUPPORTED_BEAM_VERSION = '2.49.0';
+
+export interface Writer {
+  int64(value: unknown): Writer;
+  string(value: string): Writer;
+}
+
+export interface Reader {
+  buf: Uint8Array;
+  pos: number;
+  int64(): { toString(): string };
+}
+
+export interface Coder {
+  encode(element: unknown, writer: Writer, context: unknown): void;
+  decode(reader: Reader, context: unknown): unknown;
+}
+
+export interface WindowedValue {
+  readonly value: unknown;
+  readonly windows: readonly unknown[];
+  readonly pane: unknown;
+  readonly timestamp: unknown;
+}
+
+/** What an operator answers: a promise while work is outstanding, null when it is done. */
+export type ProcessResult = Promise<void> | null;
+
+export interface Receiver {
+  receive(value: WindowedValue): ProcessResult;
+}
+
+export interface OperatorContext {
+  getReceiver(pcollectionId: string): Receiver;
+  readonly getStateProvider: unknown;
+  readonly metricsContainer: unknown;
+}
+
+export interface TransformProto {
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly spec: { readonly urn: string; readonly payload: Uint8Array };
+}
+
+export interface Operator {
+  readonly transformId: string;
+  startBundle(): Promise<void>;
+  process(value: WindowedValue): ProcessResult;
+  finishBundle(): Promise<void>;
+}
+
+export interface ParamProvider {
+  augmentContext(context: unknown): unknown;
+  setCurrentValue(value: WindowedValue | undefined): ProcessResult;
+}
+
+interface Operators {
+  registerOperatorConstructor(
+    urn: string,
+    build: (id: string, transform: TransformProto, context: OperatorContext) => Operator,
+  ): void;
+  ProcessResultBuilder: new () => { add(result: ProcessResult): void; build(): ProcessResult };
+}
+
+restoreLegacyNodeUtil();
+const require = createRequire(import.meta.url);
+
+/** The package's public face. */
+export const sdk = require('apache-beam') as typeof import('apache-beam');
+
+function internal<T>(module: string): T {
+  return require(`apache-beam/${module}`) as T;
+}
+
+/** Absent in package.json's `exports`, hence read beside the entry point. */
+export const installedVersion = internal<{ version: string }>('version').version;
+
+export const standardCoders = internal<{
+  VarIntCoder: { prototype: Coder };
+  DoubleCoder: { prototype: Coder };
+  PaneInfoCoder: { ONE_AND_ONLY_FIRING: unknown };
+}>('coders/standard_coders');
+
+export const jsCoders = internal<{
+  GeneralObjectCoder: new () => { codersByType: { number: object } };
+}>('coders/js_coders');
+
+export const metrics = internal<{
+  MetricsContainer: new () => { elementCountMetric(pcollection: string): object };
+}>('worker/metrics');
+
+export const operators = internal<Operators>('worker/operators');
+
+export const pardoContext = internal<{
+  createSideInputInfo(transform: TransformProto, spec: unknown, context: OperatorContext): unknown;
+  ParamProviderImpl: new (
+    transformId: string,
+    sideInputs: unknown,
+    getStateProvider: unknown,
+    metricsContainer: unknown,
+  ) => ParamProvider;
+}>('worker/pardo_context');
+
+export const stateProviders = internal<{
+  CachingStateProvider: {
+    prototype: { getState(key: unknown, decode: (bytes: Uint8Array) => unknown): unknown };
+  };
+}>('worker/state');
+
+export const runnerApi = internal<{
+  ParDoPayload: { fromBinary(bytes: Uint8Array): { doFn: { urn: string; payload: Uint8Array } } };
+}>('proto/beam_runner_api');
+
+export const urns = internal<Record<string, string>>('internal/urns');
+
+export const serialization = internal<{ deserializeFn(payload: Uint8Array): unknown }>('internal/serialize');
+
+export const { requireForSerialization } = internal<{
+  requireForSerialization(module: string, exports: object): void;
+}>('serialization');
+
+export const { GlobalWindow } = internal<{ GlobalWindow: new () => unknown }>('values');
+
+interface LongConstructor {
+  fromNumber(value: number): unknown;
+  fromValue(value: string): unknown;
+  isLong(value: unknown): boolean;
+}
+
+/** The very `long` that the SDK loads: its timestamps are instances of that class. */
+export const Long = createRequire(require.resolve('apache-beam'))('long') as LongConstructor;
+
+export const { directRunner } = internal<{
+  directRunner(options?: object): { run(build: (root: import('apache-beam').Root) => unknown): Promise<unknown> };
+}>('runners/direct_runner');
