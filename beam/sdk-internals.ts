@@ -1,3 +1,4 @@
+import type * as Beam from 'apache-beam';
 import { createRequire } from 'node:module';
 import { restoreLegacyNodeUtil } from './legacy-node-util.js';
 
@@ -75,7 +76,7 @@ restoreLegacyNodeUtil();
 const require = createRequire(import.meta.url);
 
 /** The package's public face. */
-export const sdk = require('apache-beam') as typeof import('apache-beam');
+export const sdk = require('apache-beam') as typeof Beam;
 
 function internal<T>(module: string): T {
   return require(`apache-beam/${module}`) as T;
@@ -140,5 +141,5 @@ interface LongConstructor {
 export const Long = createRequire(require.resolve('apache-beam'))('long') as LongConstructor;
 
 export const { directRunner } = internal<{
-  directRunner(options?: object): { run(build: (root: import('apache-beam').Root) => unknown): Promise<unknown> };
+  directRunner(options?: object): { run(build: (root: Beam.Root) => unknown): Promise<unknown> };
 }>('runners/direct_runner');
