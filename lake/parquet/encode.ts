@@ -1,0 +1,104 @@
+import { makeData, RecordBatch, Struct, Table as ArrowTable, tableToIPC, type Data, type Schema } from 'apache-arrow';
+import * as wasm from 'parquet-wasm';
+import { qualifiedName, type Column, type ColumnType, type Table } from '../../schema/column.js';
+import { arrowSchema, arrowType, storedColumns } from '../../schema/render/parquet.js';
+import { LakeError } from '../lake-error.js';
+import { compileGather, type Gather, type Row, type Target } from './gather.js';
+import { packBytes, packStrings } from './pack.js';
+
+/** Rows of a row group: BigQuery wants 16 MiB or more, which is about this many readings (LIBRARIES.md). */
+const ROW_GROUP_ROWS = 500_000;
+
+interface CompiledColumn {
+  readonly column: Column;
+  readonly gather: Gather;
+}
+
+interface CompiledTable {
+  readonly schema: Schema;
+  readonly columns: readonly CompiledColumn[];
+}
+
+const compiled = new WeakMap<Table, CompiledTable>();
+
+/**
+ * Encodes rows as one Snappy-compressed Parquet file: all columns of the table but its partition column.
+ *
+ * Cost: 4 us a silver row and 2 us a bronze row in large batches, about 5 ms a file in small ones (test/lake measures
+ * nothing; bench does). Throws a {@link LakeError} for a null in a required column and for a value that its column
+ * cannot hold exactly: both are faults of the program, never of the data.
+ */
+export function encodeParquet(table: Table, rows: readonly Row[]): Uint8Array {
+  const { schema, columns } = compile(table);
+  const children = columns.map(({ column, gather }) => columnData(table, column, gather, rows));
+  const struct = makeData({ type: new Struct(schema.fields), length: rows.length, nullCount: 0, children });
+  const stream = tableToIPC(new ArrowTable([new RecordBatch(schema, struct)]), 'stream');
+  return wasm.writeParquet(wasm.Table.fromIPCStream(stream), writerProperties(columns));
+}
+
+function compile(table: Table): CompiledTable {
+  const known = compiled.get(table);
+  if (known) return known;
+  const columns = storedColumns(table).map((column) => ({
+    column,
+    gather: compileGather(qualifiedName(table), column.name, column.type),
+  }));
+  const made = { schema: arrowSchema(table), columns };
+  compiled.set(table, made);
+  return made;
+}
+
+function columnData(table: Table, column: Column, gather: Gather, rows: readonly Row[]): Data {
+  const target: Target = { values: room(column.type, rows.length), validity: bitmap(rows.length).fill(0xff) };
+  const nullCount = gather(rows, target);
+  if (nullCount > 0 && column.required) {
+    const problem = `Column ${column.name} of ${qualifiedName(table)} is required but null in ${nullCount} rows`;
+    throw new LakeError('MISUSE', problem, 'This is a fault of the program: report it');
+  }
+  const nullBitmap = nullCount > 0 ? target.validity : null;
+  const common = { type: arrowType(column.type), length: rows.length, nullCount, nullBitmap };
+  return makeData({ ...common, ...layout(column.type, target.values) } as Parameters<typeof makeData>[0]);
+}
+
+function room(type: ColumnType, length: number): Target['values'] {
+  if (type === 'string' || type === 'bytes') return new Array<unknown>(length);
+  if (type === 'boolean') return bitmap(length);
+  if (type === 'float64') return new Float64Array(length);
+  return new Int32Array(type === 'int64' || type === 'timestamp' ? length * 2 : length);
+}
+
+function layout(type: ColumnType, values: Target['values']): object {
+  if (type === 'string') return packStrings(values as string[]);
+  if (type === 'bytes') return packBytes(values as (Uint8Array | null)[]);
+  if (type === 'int64' || type === 'timestamp') return { data: new BigInt64Array((values as Int32Array).buffer) };
+  return { data: values };
+}
+
+/** One bit a row, padded to the 8 bytes that Arrow asks for. */
+function bitmap(length: number): Uint8Array {
+  return new Uint8Array(((length + 63) >> 6) << 3);
+}
+
+/**
+ * A Parquet dictionary is kept where values repeat and not tried where they do not (ids, hashes, payloads, times,
+ * unrounded scores); minima and maxima only where somebody skips row groups by them. Both halve the time of the writer.
+ */
+function writerProperties(columns: readonly CompiledColumn[]): wasm.WriterProperties {
+  let builder = new wasm.WriterPropertiesBuilder()
+    .setCompression(wasm.Compression.SNAPPY)
+    .setMaxRowGroupSize(ROW_GROUP_ROWS)
+    .setStatisticsEnabled(wasm.EnabledStatistics.None);
+  for (const { column } of columns) {
+    if (!repeats(column)) builder = builder.setColumnDictionaryEnabled(column.name, false);
+    if (column.type === 'timestamp' || column.type === 'int64') {
+      builder = builder.setColumnStatisticsEnabled(column.name, wasm.EnabledStatistics.Chunk);
+    }
+  }
+  return builder.build();
+}
+
+function repeats(column: Column): boolean {
+  if (column.type === 'string' || column.type === 'bytes') return column.dictionary === true;
+  if (column.type === 'float64') return column.scale !== undefined;
+  return column.type === 'int32';
+}

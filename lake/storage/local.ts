@@ -1,0 +1,190 @@
+import { link, mkdir, open, readdir, readFile, stat, unlink, type FileHandle } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import { diskError, errorCode } from './disk-error.js';
+import type { LocalFiles, Storage } from './storage.js';
+import { isTemporary, removeTemporaries, temporaryName } from './temporary.js';
+
+/**
+ * A lake on local disk. An object gets its name by `link`, which (unlike `rename`) never replaces one, after its bytes
+ * have been flushed; then the folder is flushed. A failed flush discards the file and is never tried again: the kernel
+ * may have dropped the pages and would report success the second time.
+ */
+export class LocalStorage implements Storage {
+  readonly root: string;
+  readonly local: LocalFiles;
+
+  constructor(root: string) {
+    this.root = resolve(root);
+    this.local = {
+      absolute: (path) => join(this.root, path),
+      adopt: (path, file) => this.#adopt(path, file),
+      temporary: (path) => this.#guarded('write', path, temporaryFor),
+      removeTemporaries: (prefix) => this.#guarded('clean up', prefix, removeTemporaries),
+    };
+  }
+
+  readRange(path: string, start: number, endExclusive: number | null): Promise<Uint8Array | null> {
+    return this.#guarded('read', path, async (file) => {
+      try {
+        if (start === 0 && endExclusive === null) return await readFile(file);
+        return await readPart(file, start, endExclusive);
+      } catch (error) {
+        if (errorCode(error) === 'ENOENT') return null;
+        throw error;
+      }
+    });
+  }
+
+  list(prefix: string): Promise<readonly string[]> {
+    return this.#guarded('list', prefix, async (folder) => {
+      const found: string[] = [];
+      await walk(folder, prefix, found);
+      return found.sort();
+    });
+  }
+
+  putIfAbsent(path: string, bytes: Uint8Array): Promise<'created' | 'exists'> {
+    return this.#guarded('write', path, async (file) => {
+      const folder = dirname(file);
+      const temporary = join(folder, temporaryName());
+      try {
+        const handle = await openNew(temporary, folder);
+        try {
+          await handle.writeFile(bytes);
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+        return await publish(temporary, file);
+      } finally {
+        await unlinkIfThere(temporary);
+      }
+    });
+  }
+
+  delete(path: string): Promise<void> {
+    return this.#guarded('delete', path, unlinkIfThere);
+  }
+
+  stat(path: string): Promise<{ readonly size: number; readonly modified: number } | null> {
+    return this.#guarded('look at', path, async (file) => {
+      try {
+        const found = await stat(file);
+        return { size: found.size, modified: found.mtimeMs };
+      } catch (error) {
+        if (errorCode(error) === 'ENOENT') return null;
+        throw error;
+      }
+    });
+  }
+
+  #adopt(path: string, temporary: string): Promise<'created' | 'exists'> {
+    return this.#guarded('write', path, async (file) => {
+      try {
+        const handle = await open(temporary, 'r+');
+        try {
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+        return await publish(temporary, file);
+      } finally {
+        await unlinkIfThere(temporary);
+      }
+    });
+  }
+
+  async #guarded<T>(action: string, path: string, work: (absolute: string) => Promise<T>): Promise<T> {
+    const absolute = join(this.root, path);
+    try {
+      return await work(absolute);
+    } catch (error) {
+      throw diskError(error, action, absolute);
+    }
+  }
+}
+
+/** Gives a flushed temporary file its name, if nobody has it, and flushes the folder (also when another was first). */
+async function publish(temporary: string, file: string): Promise<'created' | 'exists'> {
+  let outcome: 'created' | 'exists' = 'created';
+  try {
+    await link(temporary, file);
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
+    outcome = 'exists';
+  }
+  await syncFolder(dirname(file));
+  return outcome;
+}
+
+async function temporaryFor(file: string): Promise<string> {
+  await makeFolder(dirname(file));
+  return join(dirname(file), temporaryName());
+}
+
+async function openNew(file: string, folder: string): Promise<FileHandle> {
+  try {
+    return await open(file, 'wx');
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    await makeFolder(folder);
+    return open(file, 'wx');
+  }
+}
+
+/** Creates a folder with its parents, and flushes every folder that got a new entry. */
+async function makeFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function unlinkIfThere(file: string): Promise<void> {
+  try {
+    await unlink(file);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+  }
+}
+
+async function readPart(file: string, start: number, endExclusive: number | null): Promise<Uint8Array> {
+  const handle = await open(file, 'r');
+  try {
+    const end = endExclusive ?? (await handle.stat()).size;
+    const bytes = new Uint8Array(Math.max(0, end - start));
+    let filled = 0;
+    while (filled < bytes.length) {
+      const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, start + filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    return bytes.subarray(0, filled);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function walk(folder: string, prefix: string, found: string[]): Promise<void> {
+  let entries;
+  try {
+    entries = await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    // A folder that is not there, or that compaction emptied meanwhile, holds nothing.
+    if (errorCode(error) === 'ENOENT') return;
+    throw error;
+  }
+  for (const entry of entries) {
+    if (isTemporary(entry.name)) continue;
+    if (entry.isDirectory()) await walk(folder + sep + entry.name, `${prefix}${entry.name}/`, found);
+    else found.push(prefix + entry.name);
+  }
+}
