@@ -1,0 +1,104 @@
+import type { CompiledForest } from './compile.js';
+import { powerOfTwoToMinus } from './exponential.js';
+
+/** Rows that are walked through one tree before the next: the rows and the tree stay in the fastest cache together. */
+const BLOCK_ROWS = 256;
+
+/** Scores `count` rows, row-major; see AnomalyModel.score. */
+export type ForestScorer = (rows: Float64Array, count: number) => Float64Array;
+
+/**
+ * The scorer of a forest: 2^-(mean path length / c(sample size)), Liu, Ting and Zhou (2008).
+ *
+ * A missing value is replaced by its feature's median; a row with fewer than half of its features scores NaN.
+ */
+export function forestScorer(forest: CompiledForest, medians: Float64Array): ForestScorer {
+  const width = medians.length;
+  const block = new Float64Array(BLOCK_ROWS * width);
+  const scorable = new Uint8Array(BLOCK_ROWS);
+  const lengths = new Float64Array(BLOCK_ROWS);
+  return (rows, count) => {
+    if (rows.length < count * width) throw new RangeError(`score: ${count} rows need ${count * width} values`);
+    const scores = new Float64Array(count);
+    for (let from = 0; from < count; from += BLOCK_ROWS) {
+      const size = Math.min(BLOCK_ROWS, count - from);
+      for (let j = 0; j < size; j++) {
+        scorable[j] = fillRow(rows, (from + j) * width, medians, block, j * width) ? 1 : 0;
+      }
+      lengths.fill(0);
+      addPathLengths(forest, block, size, lengths);
+      for (let j = 0; j < size; j++) {
+        scores[from + j] = scorable[j] === 1 ? powerOfTwoToMinus(lengths[j]! / forest.scale) : NaN;
+      }
+    }
+    return scores;
+  };
+}
+
+/**
+ * Copies one row with medians in the place of missing values.
+ * @returns whether at least half of the features were present
+ */
+export function fillRow(
+  rows: Float64Array,
+  from: number,
+  medians: Float64Array,
+  out: Float64Array,
+  at: number,
+): boolean {
+  const width = medians.length;
+  let missing = 0;
+  for (let i = 0; i < width; i++) {
+    const value = rows[from + i]!;
+    if (value === value) {
+      out[at + i] = value;
+    } else {
+      out[at + i] = medians[i]!;
+      missing++;
+    }
+  }
+  return missing * 2 <= width;
+}
+
+/**
+ * Adds each row's path lengths through all trees to `lengths`, four rows at a time: rounds up to a multiple of four, so
+ * `block` and `lengths` need room (and any finite values) for up to three more rows.
+ *
+ * The form is what V8 compiles best. `+(a >= b)` becomes a flag without a branch (a mispredicted branch a level is what
+ * the plain loop costs), `| 0` keeps indices 32-bit, four independent rows hide the latency of each other's loads.
+ * Microseconds a row at 100 trees, 256 samples and 8 features, best of 15 runs over 100,000 rows (Node 20, one core):
+ * this 1.7; five rows at a time 1.7 and eight 1.5, not worth their length; two rows 2.7; one row 5.5; four rows without
+ * `| 0` 3.1; with a conditional instead of `+` 6.0; self-looping leaves in breadth-first arrays 2.2; thresholds replaced
+ * by ranks and whole-number comparisons 2.5; one row until a leaf, breadth-first, 5.2.
+ */
+function addPathLengths(forest: CompiledForest, block: Float64Array, count: number, lengths: Float64Array): void {
+  const { trees, features: width, depth, slots, feature, threshold, path } = forest;
+  for (let tree = 0; tree < trees; tree++) {
+    const base = (tree * slots) | 0;
+    const leaves = (base - slots) | 0;
+    for (let j = 0; j < count; j = (j + 4) | 0) {
+      const row0 = (j * width) | 0;
+      const row1 = (row0 + width) | 0;
+      const row2 = (row1 + width) | 0;
+      const row3 = (row2 + width) | 0;
+      let a = 1;
+      let b = 1;
+      let c = 1;
+      let d = 1;
+      for (let level = 0; level < depth; level = (level + 1) | 0) {
+        const at0 = (base + a) | 0;
+        const at1 = (base + b) | 0;
+        const at2 = (base + c) | 0;
+        const at3 = (base + d) | 0;
+        a = ((a << 1) + +(block[(row0 + feature[at0]!) | 0]! >= threshold[at0]!)) | 0;
+        b = ((b << 1) + +(block[(row1 + feature[at1]!) | 0]! >= threshold[at1]!)) | 0;
+        c = ((c << 1) + +(block[(row2 + feature[at2]!) | 0]! >= threshold[at2]!)) | 0;
+        d = ((d << 1) + +(block[(row3 + feature[at3]!) | 0]! >= threshold[at3]!)) | 0;
+      }
+      lengths[j] = lengths[j]! + path[(leaves + a) | 0]!;
+      lengths[j + 1] = lengths[j + 1]! + path[(leaves + b) | 0]!;
+      lengths[j + 2] = lengths[j + 2]! + path[(leaves + c) | 0]!;
+      lengths[j + 3] = lengths[j + 3]! + path[(leaves + d) | 0]!;
+    }
+  }
+}
