@@ -54,5 +54,5 @@ export interface EnrichedReading extends IdentifiedReading {
   readonly pregnant: boolean | null;
 }
 
-/** After score: a row for silver but for what the commit decides (whether it conflicts). */
-export type ScoredReading = Omit<SilverRow, 'conflict'> & Provenance;
+/** After score: a row for silver. `conflict` is false until the commit has held it against silver. */
+export type ScoredReading = SilverRow & Provenance;
