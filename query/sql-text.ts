@@ -1,0 +1,58 @@
+import { qualifiedName, type ColumnType, type Table } from '../schema/column.js';
+
+/** DuckDB's types of the logical types: what every table view yields, whatever the files hold. */
+export const DUCKDB_TYPES: Record<ColumnType, string> = {
+  string: 'VARCHAR',
+  int32: 'INTEGER',
+  int64: 'BIGINT',
+  float64: 'DOUBLE',
+  boolean: 'BOOLEAN',
+  timestamp: 'TIMESTAMPTZ',
+  date: 'DATE',
+  bytes: 'BLOB',
+};
+
+/** A column name in SQL; always quoted, because DuckDB reserves some of ours (`offset`). */
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A string literal in SQL. For values that we made ourselves; what a person sends is bound as a parameter. */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** An instant as a literal that DuckDB can compare with Parquet statistics. */
+export function instant(epochMillis: number): string {
+  return `TIMESTAMPTZ ${quoteText(new Date(epochMillis).toISOString())}`;
+}
+
+/** `silver."patient_vitals"`, safe in SQL. */
+export function quotedTable(table: Table): string {
+  const [tier = '', name = ''] = qualifiedName(table).split('.');
+  return `${quoteName(tier)}.${quoteName(name)}`;
+}
+
+/**
+ * A relation over exactly these files of a table, in parentheses: every column by the schema's name and type, the
+ * partition column taken from the path. Without files it is empty and typed.
+ *
+ * The columns of the first file are taken to be those of all (`union_by_name` is off): asking thousands of files for
+ * their columns would cost a footer read each before any query.
+ */
+export function relationOver(table: Table, paths: readonly string[]): string {
+  if (paths.length === 0) {
+    const columns = table.columns.map((column) => `NULL::${DUCKDB_TYPES[column.type]} AS ${quoteName(column.name)}`);
+    return `(SELECT ${columns.join(', ')} WHERE false)`;
+  }
+  const columns = table.columns.map((column) => {
+    const name = quoteName(column.name);
+    return `CAST(${name} AS ${DUCKDB_TYPES[column.type]}) AS ${name}`;
+  });
+  const hive =
+    table.partitionBy === null
+      ? 'hive_partitioning = false'
+      : `hive_partitioning = true, hive_types = {${quoteText(table.partitionBy)}: DATE}`;
+  const files = paths.map(quoteText).join(', ');
+  return `(SELECT ${columns.join(', ')} FROM read_parquet([${files}], ${hive}, union_by_name = false))`;
+}
