@@ -1,3 +1,5 @@
+import type { JsonValue } from '../../lake/frozen-batch.js';
+
 /** A message as a source hands it over: not yet frozen, so without batch, offset and receive time. */
 export interface SourceMessage {
   readonly payload: Uint8Array;
@@ -15,7 +17,7 @@ export interface PullLimits {
 }
 
 /** Where a source stands: opaque to the engine, recorded with each bronze commit, handed back on the next start. */
-export type SourcePositions = { readonly [key: string]: unknown };
+export type SourcePositions = { readonly [key: string]: JsonValue };
 
 export interface Pulled {
   readonly messages: readonly SourceMessage[];

@@ -1,0 +1,36 @@
+import type { BatchVersions } from '../../../lake/manifest.js';
+import type { GraphOptions } from '../../graph.js';
+import type { PullLimits, Source } from '../../sources/source.js';
+import type { ShareResources } from './share.js';
+import type { RunStatus } from './status.js';
+
+/** What a run of the direct engine is set to. */
+export interface DirectOptions {
+  /** Folder of the lake. */
+  readonly lake: string;
+  readonly source: Source;
+  readonly graph: GraphOptions;
+  readonly resources: ShareResources;
+  readonly versions: BatchVersions;
+  /** Drain the source, fire every pane and return; otherwise run until the signal aborts. */
+  readonly once: boolean;
+  /** Worker threads, each owning a share of the patients; 0 keeps the one share in this thread. */
+  readonly workers: number;
+  readonly limits: PullLimits;
+  /** Milliseconds between the starts of two batches of a live run. */
+  readonly batchMillis: number;
+  /** Milliseconds that event times may trail the latest one and still be on time. */
+  readonly outOfOrdernessMillis: number;
+  /** Entries of the duplicate index, all shares together. */
+  readonly indexKeys: number;
+  readonly clock: () => number;
+  readonly onStatus: (status: RunStatus) => void;
+}
+
+/** Micro-batch: one second or 50,000 messages, whichever comes first; 64 MB keeps a batch of large messages bounded. */
+export const DEFAULT_LIMITS: PullLimits = { messages: 50_000, bytes: 64 << 20 };
+export const DEFAULT_BATCH_MILLIS = 1_000;
+/** Longer than a monitor gateway buffers; later readings are counted as late and still merged. */
+export const DEFAULT_OUT_OF_ORDERNESS_MILLIS = 30_000;
+/** An hour of 2,800 readings a second. */
+export const DEFAULT_INDEX_KEYS = 10_000_000;

@@ -1,0 +1,146 @@
+import { writeDataFiles } from '../../../lake/data-file.js';
+import type { DataFile } from '../../../lake/manifest.js';
+import type { Row } from '../../../lake/parquet.js';
+import { LocalStorage } from '../../../lake/storage/local.js';
+import { CommittedState } from './committed-state.js';
+import { GOLD_ALERTS, type AlertRow } from '../../../schema/tables/gold-alerts.js';
+import { GOLD_PATIENT_SUMMARY } from '../../../schema/tables/gold-patient-summary.js';
+import { GOLD_VITALS_HOURLY } from '../../../schema/tables/gold-vitals-hourly.js';
+import { SILVER_DEAD_LETTER } from '../../../schema/tables/silver-dead-letter.js';
+import { SILVER_PATIENT_VITALS } from '../../../schema/tables/silver-patient-vitals.js';
+import type { Message } from '../../../transforms/reading.js';
+import { deadLetterRows } from './dead-letters.js';
+import { DuplicateIndex } from './duplicate-index.js';
+import { orderKeys } from './order-key.js';
+import { fold } from './fold.js';
+import { loadBuckets } from './load-buckets.js';
+import { recoverPanes } from './recover-panes.js';
+import { runGraph, type GraphOutcome } from './run-graph.js';
+import { settle, type Settlement } from './settle.js';
+import { settleAlerts, type SettledAlerts } from './settle-alerts.js';
+import type { SettleInstruction, ShareOptions, ShareOutcome } from './share.js';
+import type { HourlyPanes, SummaryPanes } from './share-panes.js';
+import { provideShareResources } from './share-resources.js';
+
+/** A batch whose graph has run and that waits to be settled. */
+interface RunBatch {
+  readonly messages: readonly Message[];
+  readonly outcome: GraphOutcome;
+}
+
+/**
+ * The share of the patients that one worker owns: runs the graph over their messages, settles duplicates and versions
+ * against silver, keeps their open panes, and writes the files of a batch.
+ *
+ * It commits nothing: files count once the engine's manifest names them. When a manifest fails the process ends, and a
+ * new one starts from what is committed, so what this object remembers is never ahead of the lake for long.
+ */
+export class PatientShare {
+  readonly #waiting: RunBatch[] = [];
+
+  private constructor(
+    private readonly options: ShareOptions,
+    private readonly committed: CommittedState,
+    private readonly index: DuplicateIndex,
+    private readonly summaries: SummaryPanes,
+    private readonly hours: HourlyPanes,
+  ) {}
+
+  static async open(options: ShareOptions): Promise<PatientShare> {
+    provideShareResources(options);
+    const committed = await CommittedState.open(options.lake);
+    const { summaries, hours } = await recoverPanes(options, committed);
+    return new PatientShare(options, committed, new DuplicateIndex(options.indexKeys), summaries, hours);
+  }
+
+  async run(messages: readonly Message[]): Promise<void> {
+    this.#waiting.push({ messages, outcome: await runGraph(messages, this.options.graph) });
+  }
+
+  async settle(instruction: SettleInstruction): Promise<ShareOutcome> {
+    const batch = this.#waiting.shift();
+    if (!batch) throw new Error(`share ${this.options.index}: batch ${instruction.sequence} has not run`);
+    const { outcome } = batch;
+    await this.#loadIndex(outcome);
+    const settled = await settle(outcome.scored, this.index, (ids) => this.committed.versionsOf(ids));
+    await fold(outcome, settled, this.committed, this.summaries, this.hours);
+    const alerts = settleAlerts(outcome, settled, this.options.graph.ruleVersion);
+    return {
+      files: await this.#write(instruction, batch, settled, alerts),
+      counts: {
+        received: settled.rows.length + itemRejects(outcome) + outcome.suppressed + settled.suppressed,
+        silver: settled.rows.length,
+        dead_letter: itemRejects(outcome),
+        suppressed: outcome.suppressed + settled.suppressed,
+        field_rejects: outcome.rejects.length - itemRejects(outcome),
+        conflicts: settled.conflicts.length,
+        alerts: alerts.raised.length,
+      },
+      wardAlerts: alerts.wardAlerts,
+      latestEventTime: latestEventTime(settled),
+      dirty: { 'gold.patient_summary': this.summaries.dirty, 'gold.vitals_hourly': this.hours.dirty },
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.committed.close();
+  }
+
+  /** Makes every bucket of the batch resident before it is asked. */
+  async #loadIndex(outcome: GraphOutcome): Promise<void> {
+    const buckets = new Set<number>();
+    for (const block of outcome.scored) for (const row of block) buckets.add(DuplicateIndex.bucketOf(row.event_time));
+    const missing = [...buckets].filter((bucket) => !this.index.isResident(bucket)).sort((a, b) => a - b);
+    await loadBuckets(this.index, this.committed, missing, this.options);
+    this.index.retain(buckets);
+  }
+
+  async #write(
+    instruction: SettleInstruction,
+    batch: RunBatch,
+    settled: Settlement,
+    alerts: SettledAlerts,
+  ): Promise<DataFile[]> {
+    const { sequence, watermark, commitTime, fire } = instruction;
+    const storage = new LocalStorage(this.options.lake);
+    const nextKey = orderKeys(sequence, this.options.index);
+    const letters = await deadLetterRows(
+      batch.outcome.rejects,
+      settled.conflicts,
+      batch.messages,
+      this.options.graph.ruleVersion,
+      (frozenIn, messageId) => this.committed.payloadOf(frozenIn, messageId),
+    );
+    const alertRows: AlertRow[] = [...alerts.raised, ...alerts.withdrawn].map((alert) => ({
+      ...alert,
+      order_key: nextKey(),
+      commit_time: commitTime,
+      batch: sequence,
+    }));
+    const summaries = fire['gold.patient_summary'] ? this.summaries.fire(watermark, sequence, nextKey) : [];
+    const hours = fire['gold.vitals_hourly'] ? this.hours.fire(watermark, sequence, nextKey) : [];
+    const written = [
+      await writeDataFiles(
+        storage,
+        SILVER_PATIENT_VITALS,
+        sequence,
+        settled.rows as readonly object[] as readonly Row[],
+      ),
+      await writeDataFiles(storage, SILVER_DEAD_LETTER, sequence, letters),
+      await writeDataFiles(storage, GOLD_ALERTS, sequence, alertRows),
+      await writeDataFiles(storage, GOLD_PATIENT_SUMMARY, sequence, summaries),
+      await writeDataFiles(storage, GOLD_VITALS_HOURLY, sequence, hours),
+    ];
+    return written.flat();
+  }
+}
+
+function itemRejects(outcome: GraphOutcome): number {
+  return outcome.rejects.filter((reject) => reject.scope === 'item').length;
+}
+
+function latestEventTime(settled: Settlement): number {
+  let latest = -Infinity;
+  for (const row of settled.rows) if (row.event_time > latest) latest = row.event_time;
+  return latest;
+}
