@@ -1,0 +1,20 @@
+/** What `vitals doctor` says of one thing: `warning` is worth knowing, `error` keeps a command from working. */
+export interface Finding {
+  readonly check: string;
+  readonly level: 'ok' | 'warning' | 'error';
+  readonly detail: string;
+  /** The command or change that mends it; null when nothing is wrong. */
+  readonly remedy: string | null;
+}
+
+export function ok(check: string, detail: string): Finding {
+  return { check, level: 'ok', detail, remedy: null };
+}
+
+export function warning(check: string, detail: string, remedy: string): Finding {
+  return { check, level: 'warning', detail, remedy };
+}
+
+export function error(check: string, detail: string, remedy: string): Finding {
+  return { check, level: 'error', detail, remedy };
+}

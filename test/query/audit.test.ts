@@ -1,0 +1,277 @@
+import { appendFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import type { LakeSnapshot, LiveFile } from '../../lake/reader.js';
+import { auditSnapshot, type AuditReport } from '../../query/audit/audit.js';
+import { hashLake } from '../../query/content-hash.js';
+import type { AlertRow } from '../../schema/tables/gold-alerts.js';
+import type { SilverRow } from '../../schema/tables/silver-patient-vitals.js';
+import { counts, manifest } from './fixture-lake.js';
+import { alertRow, at, bronzeRow, deadLetterRow, silverRow, summaryRow } from './fixture-rows.js';
+import { goldOf, ORDER_KEY, soundRows, writeLake, type LakeRows } from './sound-lake.js';
+
+const OPTIONS = { memoryLimit: '256MB', threads: 1 };
+
+async function audit(rows: LakeRows): Promise<AuditReport> {
+  return auditSnapshot(await writeLake(rows), OPTIONS);
+}
+
+/** Ids of the broken invariants, and what they say. */
+function broken(report: AuditReport): Record<string, string> {
+  const invariants = report.invariants.filter((invariant) => !invariant.ok);
+  return Object.fromEntries(invariants.map((invariant) => [invariant.id, invariant.detail]));
+}
+
+describe('a sound lake', () => {
+  test('keeps every invariant, and says how much was looked at', async () => {
+    const report = await audit(soundRows());
+    expect(broken(report)).toEqual({});
+    expect(report.ok).toBe(true);
+    expect(report.invariants.map(({ id, checked }) => [id, checked])).toEqual([
+      ['I1', 8],
+      ['I2', 8],
+      ['I3', 6],
+      ['I4', 8],
+      ['I5', 8],
+      ['I6', expect.any(Number)],
+      ['I7', 4 + 8 - 1],
+      ['I8', 1],
+    ]);
+  });
+
+  test('is reported with the keys of the interface, in their order', async () => {
+    const snapshot = await writeLake(soundRows());
+    const report = await auditSnapshot(snapshot, OPTIONS);
+    expect(Object.keys(report)).toEqual([
+      'ok',
+      'invariants',
+      'silver_hash',
+      'gold_hash',
+      'received',
+      'silver',
+      'dead_letter',
+      'suppressed',
+      'field_rejects',
+      'conflicts',
+    ]);
+    const hashes = await hashLake(snapshot, OPTIONS);
+    expect(report).toMatchObject({
+      silver_hash: hashes.silver_hash,
+      gold_hash: hashes.gold_hash,
+      received: 8,
+      silver: 6,
+    });
+  });
+
+  test('an empty lake is sound', async () => {
+    const none = { bronze: [], silver: [], dead: [], summary: [], hourly: [], alerts: [], wards: [] };
+    const report = await audit({ ...soundRows(), ...none, totals: counts({}), sequence: 0 });
+    expect(broken(report)).toEqual({});
+  });
+});
+
+/** Faults by the invariant that must see them; each changes the rows of a sound lake. */
+const FAULTS: Record<string, Record<string, (rows: LakeRows) => unknown>> = {
+  I1: {
+    'a message that is not in bronze': (rows) => rows.bronze.pop(),
+    'a whole batch that is not in bronze': (rows) => (rows.bronze = rows.bronze.filter((row) => row.batch !== 2)),
+    'an offset that is there twice instead of the next': (rows) =>
+      (rows.bronze[2] = bronzeRow({ batch: 1, offset: 1, text: 'again' })),
+    'offsets that do not begin at 0': (rows) =>
+      (rows.bronze = rows.bronze.map((row) => (row.batch === 2 ? { ...row, offset: row.offset + 1 } : row))),
+    'a batch 0': (rows) => (rows.bronze = rows.bronze.map((row) => (row.batch === 3 ? { ...row, batch: 0 } : row))),
+  },
+  I2: {
+    'an item that ended nowhere': (rows) => (rows.totals = { ...rows.totals, received: 9 }),
+    'a reading that was counted and is not in silver': (rows) => {
+      rows.silver = rows.silver.filter((row) => row.reading_id !== 'r2');
+      Object.assign(rows, goldOf(rows.silver, rows.alerts.slice(0, 1)));
+    },
+    'a dead letter that is missing': (rows) => (rows.dead = rows.dead.filter((row) => row.scope !== 'item')),
+    'a field reject that was not counted': (rows) =>
+      rows.dead.push(deadLetterRow({ scope: 'field', field: 'heart_rate' })),
+    'a conflict that was not counted': (rows) => rows.dead.push(deadLetterRow({ scope: 'conflict', item: 3 })),
+    'a scope that nobody knows': (rows) => (rows.dead[0] = deadLetterRow({ scope: 'lost' })),
+  },
+  I3: {
+    'a version that is there twice': (rows) => {
+      rows.silver.push({ ...(rows.silver[1] as SilverRow), batch: 3 });
+      rows.totals = { ...rows.totals, silver: 7, suppressed: 0 };
+    },
+    'a reading with versions of two patients': (rows) =>
+      (rows.silver[4] = { ...(rows.silver[4] as SilverRow), patient_id: 'p9' }),
+  },
+  I4: {
+    'a minute that has no pane': (rows) => rows.summary.pop(),
+    'a pane without readings behind it': (rows) => rows.summary.push(summaryRow({ patient_id: 'p7' })),
+    'a pane that shows a version that lost': (rows) =>
+      (rows.summary = goldOf(rows.silver.slice(0, 4), []).summary.filter((row) => row.patient_id === 'p1')),
+    'a count that is one too high': (rows) => (rows.summary[0] = { ...pane(rows), n: 3 }),
+    'a sum that is off by a hundredth': (rows) =>
+      (rows.summary[0] = { ...pane(rows), temperature_sum: (pane(rows).temperature_sum ?? 0) + 0.01 }),
+    'a wrong last value': (rows) => (rows.summary[0] = { ...pane(rows), heart_rate_last: 90 }),
+    'a missing instead of a null': (rows) => (rows.summary[0] = { ...pane(rows), spo2_min: 0 }),
+    'the ward of an earlier reading': (rows) => (rows.summary[0] = { ...pane(rows), ward: 'ICU' }),
+    'a NEWS2 that is not the worst': (rows) => (rows.summary[1] = { ...pane(rows, 1), news2_low: 2 }),
+    'an anomaly that is not the worst': (rows) => (rows.summary[0] = { ...pane(rows), anomaly_score: 0.6 }),
+    'two panes of one order key': (rows) => rows.summary.push(pane(rows)),
+    'an hour that has no pane': (rows) => rows.hourly.shift(),
+    'an hour with a wrong greatest value': (rows) =>
+      (rows.hourly = rows.hourly.map((row) => (row.vital === 'spo2' ? { ...row, max_value: 86 } : row))),
+    'an hour with a wrong last time': (rows) =>
+      (rows.hourly = rows.hourly.map((row) => ({ ...row, last_event_time: at('07:30:00') }))),
+    'an alert that stands after its reading was withdrawn': (rows) => {
+      rows.alerts.pop();
+      rows.wards = goldOf([], rows.alerts).wards;
+    },
+    'an alert of a reading that is not there': (rows) => {
+      rows.alerts.push(alertRow({ alert_id: 'a9', reading_id: 'r9' }));
+      rows.wards = goldOf(
+        [],
+        rows.alerts.filter((row) => row.alert_id !== 'a2'),
+      ).wards;
+    },
+    'an alert at another time than its reading': (rows) =>
+      (rows.alerts[0] = { ...(rows.alerts[0] as AlertRow), event_time: at('07:59:58') }),
+    'an alert row that is there twice': (rows) => rows.alerts.push(rows.alerts[0] as AlertRow),
+    'an alert that its ward does not count': (rows) => (rows.wards = []),
+  },
+  I5: {
+    'a payload of which a byte has changed': (rows) =>
+      (rows.bronze[3] = { ...bronzeRow({ offset: 3 }), payload: Buffer.from('{ ') }),
+  },
+  I8: {
+    'a writer above its memory cap': (rows) => (rows.manifest = { ...rows.manifest, peak_rss: 3 * 1024 ** 3 }),
+  },
+};
+
+function pane(rows: LakeRows, index = 0) {
+  const row = rows.summary[index];
+  if (row === undefined) throw new Error('The fixture has no such pane');
+  return row;
+}
+
+describe.each(Object.keys(FAULTS))('%s sees', (id) => {
+  test.each(Object.keys(FAULTS[id] ?? {}))('%s', async (fault) => {
+    const rows = soundRows();
+    FAULTS[id]?.[fault]?.(rows);
+    const report = await audit(rows);
+    expect(Object.keys(broken(report))).toEqual([id]);
+    expect(report.ok).toBe(false);
+  });
+});
+
+describe('I6 sees', () => {
+  const damage: Record<string, (file: LiveFile) => unknown> = {
+    'a file that is missing': (file) => rmSync(file.location),
+    'a file that was cut short': (file) => truncateSync(file.location, file.bytes - 1),
+    'a file that grew': (file) => appendFileSync(file.location, ' '),
+    'a file of the right size without a footer': (file) => writeFileSync(file.location, Buffer.alloc(file.bytes)),
+  };
+
+  test.each(Object.keys(damage))('%s', async (kind) => {
+    const snapshot = await writeLake(soundRows());
+    const [file] = snapshot.tables.get('gold.vitals_hourly')?.files ?? [];
+    damage[kind]?.(file as LiveFile);
+    const report = await auditSnapshot(snapshot, OPTIONS);
+    expect(broken(report)['I6']).toMatch(/^gold\.vitals_hourly\/event_date=2026-11-21\/000000000001-fixture\.parquet /);
+    // What cannot be read is missing for the others as well; nothing throws.
+    expect(Object.keys(broken(report))).toEqual(['I4', 'I6']);
+  });
+
+  test('a log that counts other rows than the file', async () => {
+    const snapshot = await writeLake(soundRows());
+    const changed = withFiles(snapshot, 'silver.dead_letter', (file) => ({ ...file, rows: 7 }));
+    expect(broken(await auditSnapshot(changed, OPTIONS))['I6']).toMatch(/has 2 rows, 7 in the log/);
+  });
+
+  test('a file that is torn inside: what reads it says so, and nothing throws', async () => {
+    const snapshot = await writeLake(soundRows());
+    const [file] = snapshot.tables.get('silver.patient_vitals')?.files ?? [];
+    const { location, bytes } = file as LiveFile;
+    writeFileSync(location, Buffer.alloc(Math.floor(bytes / 2)), { flag: 'r+' });
+    expect(statSync(location).size).toBe(bytes);
+    const report = await auditSnapshot(snapshot, OPTIONS);
+    expect(report.ok).toBe(false);
+    expect(broken(report)['I3']).toMatch(/could not be checked: /);
+  });
+});
+
+function withFiles(snapshot: LakeSnapshot, name: string, change: (file: LiveFile) => LiveFile): LakeSnapshot {
+  const table = snapshot.tables.get(name);
+  if (table === undefined) throw new Error(`no ${name}`);
+  return { ...snapshot, tables: new Map([...snapshot.tables, [name, { ...table, files: table.files.map(change) }]]) };
+}
+
+describe('I4 on a live lake', () => {
+  /** A reading of a batch whose panes have not been fired yet: p1 in the minute of r1, corrected once more. */
+  function withUnfired(rows: LakeRows, more: Partial<SilverRow> = {}): LakeRows {
+    const late = silverRow({
+      reading_id: 'r5',
+      content_hash: 'c5',
+      event_time: at('07:00:30'),
+      heart_rate: 99,
+      batch: 4,
+      ...more,
+    });
+    rows.silver.push(late);
+    rows.sequence = 4;
+    rows.totals = { ...rows.totals, received: 9, silver: 7 };
+    rows.manifest = manifest({ sequence: 4, fired: rows.manifest.fired });
+    return rows;
+  }
+
+  test('leaves out windows that a batch not yet fired touches', async () => {
+    expect(broken(await audit(withUnfired(soundRows())))).toEqual({});
+  });
+
+  test('leaves out both windows of a reading that such a batch moved', async () => {
+    const moved = { reading_id: 'r3', status: 'corrected', event_time: at('09:00:00'), spo2: 85 };
+    const rows = withUnfired(soundRows(), moved);
+    rows.alerts[0] = { ...(rows.alerts[0] as AlertRow), event_time: at('09:00:00'), batch: 4 };
+    expect(broken(await audit(rows))).toEqual({});
+  });
+
+  test('looks at them once the manifest says that they have been fired', async () => {
+    const rows = withUnfired(soundRows());
+    rows.manifest = manifest({ sequence: 4, fired: { ...rows.manifest.fired, 'gold.patient_summary': 4 } });
+    expect(broken(await audit(rows))).toEqual({
+      I4: expect.stringMatching(/^gold.patient_summary: 1 window of 2 not as recomputed/),
+    });
+  });
+
+  test('still looks at windows that no such batch touches', async () => {
+    const rows = withUnfired(soundRows());
+    rows.summary = rows.summary.map((row) => (row.window_start === at('07:59:00') ? { ...row, n: 2 } : row));
+    expect(broken(await audit(rows))['I4']).toMatch(/1 window of 1 not as recomputed, first 2026-11-21T07:59:00.000Z/);
+  });
+
+  test('compares no window while nothing has been fired', async () => {
+    const rows = soundRows();
+    rows.manifest = manifest({ sequence: 3, fired: {} });
+    Object.assign(rows, { summary: [], hourly: [], wards: [] });
+    expect(broken(await audit(rows))).toEqual({});
+  });
+});
+
+describe('I7', () => {
+  test('reports what a replay of a sample came to', async () => {
+    const snapshot = await writeLake(soundRows());
+    const alike = await auditSnapshot(snapshot, {
+      ...OPTIONS,
+      replaySample: async () => ({ compared: 6, problem: null }),
+    });
+    expect(alike.invariants.find(({ id }) => id === 'I7')).toMatchObject({
+      ok: true,
+      detail: expect.stringMatching(/6 rows replayed alike/),
+    });
+    const problem = 'silver of batch 2 differs';
+    const differs = await auditSnapshot(snapshot, { ...OPTIONS, replaySample: async () => ({ compared: 6, problem }) });
+    expect(broken(differs)).toEqual({ I7: problem });
+  });
+});
+
+test('a later pane supersedes an earlier one of the same window', async () => {
+  const rows = soundRows();
+  rows.summary.push({ ...pane(rows), order_key: `${ORDER_KEY.slice(0, -1)}0`.replace('3', '2'), n: 77, pane: 'early' });
+  expect(broken(await audit(rows))).toEqual({});
+});
