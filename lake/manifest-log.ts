@@ -4,10 +4,10 @@ import { MANIFEST_FOLDER, manifestCheckpointPath, manifestPath, parseManifestLis
 import { addCounts, readManifestHistory, type ManifestCheckpoint } from './manifest-history.js';
 import type { Storage } from './storage/storage.js';
 
-/** Manifests from one fold to the next. */
-export const FOLD_EVERY = 1_000;
+/** Manifests from one fold to the next: at most this many are read when a lake is opened. */
+export const FOLD_EVERY = 100;
 
-/** Manifests that stay behind the last fold. */
+/** Manifests that stay behind the last fold, for readers at an older batch. */
 export const KEEP_MANIFESTS = 1_000;
 
 /** The last two always stay: a reader that follows the lake looks for them. */
@@ -23,7 +23,7 @@ export interface ManifestLogOptions {
 
 /**
  * The manifests of a lake, as its only writer keeps them: `batches/<sequence>.json`, contiguous from 1, folded into a
- * running total every thousand.
+ * running total every hundred.
  *
  * Delivery: an append that resolved is durable; one that failed may or may not be there, and the log then refuses to
  * go on. Throws a {@link LakeError} CONFLICT when the manifest is there already: a second writer.
@@ -105,7 +105,7 @@ export class ManifestLog {
   async #clean(): Promise<void> {
     const folded = this.#checkpoints.at(-1) ?? 0;
     for (let i = 0; i < DELETIONS_A_COMMIT; i++) {
-      if (this.#checkpoints.length > 2) {
+      if (this.#checkpoints[0]! < folded - this.options.keepManifests) {
         await this.storage.delete(manifestCheckpointPath(this.#checkpoints[0]!));
         this.#checkpoints.shift();
       } else if ((this.#manifests[0] ?? Infinity) <= folded - this.options.keepManifests) {

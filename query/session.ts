@@ -56,11 +56,20 @@ export async function openQuerySession(
   return {
     snapshot,
     async all(sql, parameters = []) {
+      const { blocks } = await open(database, sql, parameters);
       const rows: QueryRow[] = [];
-      for await (const row of await open(database, sql, parameters)) rows.push(row);
+      for await (const block of blocks()) for (const row of block) rows.push(row);
       return rows;
     },
-    stream: (sql, parameters = []) => open(database, sql, parameters),
+    async stream(sql, parameters = []) {
+      const { columns, blocks } = await open(database, sql, parameters);
+      return {
+        columns,
+        async *[Symbol.asyncIterator]() {
+          for await (const block of blocks()) yield* block;
+        },
+      };
+    },
     exportParquet: (sql) => exportParquet(database, sql, options.exportTo),
     close: () => database.close(),
   };
@@ -86,7 +95,13 @@ async function lock(database: Database, folders: readonly string[], exportTo: st
   await database.run('SET lock_configuration = true');
 }
 
-async function open(database: Database, sql: string, parameters: readonly Parameter[]): Promise<QueryStream> {
+/** A statement that has been started: its columns, and its rows block by block, once. */
+interface Started {
+  readonly columns: readonly string[];
+  blocks(): AsyncGenerator<QueryRow[]>;
+}
+
+async function open(database: Database, sql: string, parameters: readonly Parameter[]): Promise<Started> {
   const connection = await database.connect();
   let statement: DuckDBPreparedStatement | null = null;
   try {
@@ -97,11 +112,9 @@ async function open(database: Database, sql: string, parameters: readonly Parame
     const prepared = statement;
     return {
       columns,
-      async *[Symbol.asyncIterator]() {
+      async *blocks() {
         try {
-          for await (const chunk of result) {
-            for (const values of chunk.getRows()) yield toRow(columns, values);
-          }
+          for await (const chunk of result) yield chunk.getRows().map((values) => toRow(columns, values));
         } catch (error) {
           throw QueryError.from(error);
         } finally {

@@ -3,15 +3,15 @@ import type { ScenarioChoice } from './episodes.js';
 import { DEFAULT_RATES, type NetworkRates } from './network.js';
 import { EPISODE_KINDS, type EpisodeKind } from './scenarios.js';
 
-/** What a user may say about a simulation; what is left out has a default. Names are those of the flags. */
+/** What a user may say about a simulation; what is left out has a default ({@link SIMULATION_DEFAULTS}). Names are those of the flags. */
 export interface SimulationFlags {
-  /** Number of patients; 2,800. */
+  /** Number of patients. */
   readonly patients?: number | undefined;
-  /** Seconds between two readings of a patient; 1. */
+  /** Seconds between two readings of a patient. */
   readonly interval?: number | undefined;
-  /** Any text; `42`. */
+  /** Any text. */
   readonly seed?: string | undefined;
-  /** `file:DIR` or `-`; `-`. */
+  /** `file:DIR` or `-`. */
   readonly sink?: string | undefined;
   /** Seconds of arrival time a file holds; 1 live, 60 between two times. */
   readonly fileSeconds?: number | undefined;
@@ -24,7 +24,7 @@ export interface SimulationFlags {
   readonly lost?: number | undefined;
   /** A kind of episode, or `none`. */
   readonly scenario?: string | undefined;
-  /** Share of the patients who get the scenario; 0.1. */
+  /** Share of the patients who get the scenario. */
   readonly scenarioShare?: number | undefined;
 }
 
@@ -42,8 +42,18 @@ export interface SimulationPlan {
   readonly scenario: ScenarioChoice | null;
 }
 
+/** What holds where no flag says otherwise; the length of a file depends on the pace, {@link planSimulation}. */
+export const SIMULATION_DEFAULTS = {
+  patients: 2800,
+  interval: 1,
+  seed: '42',
+  sink: '-',
+  scenarioShare: 0.1,
+  ...DEFAULT_RATES,
+} as const;
+
+/** Wire ids have six digits. */
 const MOST_PATIENTS = 999_999;
-const SCENARIO_SHARE = 0.1;
 
 /**
  * Checks the flags and fills in the defaults.
@@ -51,26 +61,27 @@ const SCENARIO_SHARE = 0.1;
  * @throws ConfigurationError naming the flag
  */
 export function planSimulation(flags: SimulationFlags, live: boolean): SimulationPlan {
+  const defaults = SIMULATION_DEFAULTS;
   return {
-    patients: wholeNumber('--patients', flags.patients ?? 2800, MOST_PATIENTS),
-    intervalMs: milliseconds('--interval', flags.interval ?? 1),
-    seed: flags.seed ?? '42',
-    sink: flags.sink ?? '-',
+    patients: wholeNumber('--patients', flags.patients ?? defaults.patients, MOST_PATIENTS),
+    intervalMs: milliseconds('--interval', flags.interval ?? defaults.interval),
+    seed: flags.seed ?? defaults.seed,
+    sink: flags.sink ?? defaults.sink,
     fileMs: milliseconds('--file-seconds', flags.fileSeconds ?? (live ? 1 : 60)),
     patientsOut: flags.patientsOut ?? null,
     labels: flags.labels ?? null,
     rates: {
-      late: chance('--late', flags.late ?? DEFAULT_RATES.late),
-      duplicate: chance('--duplicate', flags.duplicate ?? DEFAULT_RATES.duplicate),
-      malformed: chance('--malformed', flags.malformed ?? DEFAULT_RATES.malformed),
-      lost: chance('--lost', flags.lost ?? DEFAULT_RATES.lost),
+      late: chance('--late', flags.late ?? defaults.late),
+      duplicate: chance('--duplicate', flags.duplicate ?? defaults.duplicate),
+      malformed: chance('--malformed', flags.malformed ?? defaults.malformed),
+      lost: chance('--lost', flags.lost ?? defaults.lost),
     },
     scenario: scenarioChoice(flags),
   };
 }
 
 function scenarioChoice({ scenario, scenarioShare }: SimulationFlags): ScenarioChoice | null {
-  const share = chance('--scenario-share', scenarioShare ?? SCENARIO_SHARE);
+  const share = chance('--scenario-share', scenarioShare ?? SIMULATION_DEFAULTS.scenarioShare);
   if (scenario === undefined) return null;
   const kinds: readonly string[] = [...EPISODE_KINDS, 'none'];
   if (!kinds.includes(scenario)) {

@@ -26,7 +26,7 @@ export interface Profile {
 }
 
 /**
- * `intensive` is fitted, episodes and conditions included, to PhysioNet/CinC 2012 (7,996 ICU stays; docs/realism.md):
+ * `intensive` is fitted, episodes and conditions included, to PhysioNet/CinC 2012 (7,996 ICU stays):
  * a slow process over 48 hours gives a part of its variance to the stay's mean, so `within` is above and `between`
  * below what is measured. `general`: NEWS2 >= 5 in about 10% of patients a day (BMJ Open 2022 e054027), SpO2 median
  * 98 (97-99); sleep dip -11/-8 mmHg (Morris, AJH 2013). ICU nights are disturbed, so its rhythms are weaker.

@@ -1,8 +1,9 @@
 import type { CommandModule } from 'yargs';
 
 import { ConfigurationError } from '../../schema/errors.js';
-import type { SimulationFlags } from '../../simulator/plan.js';
+import { planSimulation, SIMULATION_DEFAULTS, type SimulationFlags } from '../../simulator/plan.js';
 import type { Progress, SimulationSummary } from '../../simulator/run.js';
+import { parseDuration, parseTime } from '../../simulator/times.js';
 import { stopSignal } from '../stop-signal.js';
 
 interface Args extends SimulationFlags {
@@ -12,28 +13,46 @@ interface Args extends SimulationFlags {
   readonly json: boolean;
 }
 
+const DEFAULTS = SIMULATION_DEFAULTS;
+
 /** `vitals simulate`: synthetic patients and their readings, live or between two times. */
 export const simulateCommand: CommandModule<object, Args> = {
   command: 'simulate',
   describe: 'Simulate a hospital: synthetic patients whose monitors send readings',
   builder: (yargs) =>
     yargs
-      .option('patients', { type: 'number', default: 2800, describe: 'How many patients' })
-      .option('interval', { type: 'number', default: 1, describe: 'Seconds between two readings of a patient' })
-      .option('seed', { type: 'string', default: '42', describe: 'Same seed, same people and readings' })
+      .option('patients', { type: 'number', default: DEFAULTS.patients, describe: 'How many patients' })
+      .option('interval', {
+        type: 'number',
+        default: DEFAULTS.interval,
+        describe: 'Seconds between two readings of a patient',
+      })
+      .option('seed', { type: 'string', default: DEFAULTS.seed, describe: 'Same seed, same people and readings' })
       .option('from', { type: 'string', describe: 'First event time (ISO 8601): as fast as possible, not live' })
       .option('to', { type: 'string', describe: 'Event time to end before (ISO 8601)' })
       .option('duration', { type: 'string', describe: 'How long, e.g. 90s, 15m, 2h; live without it until Ctrl-C' })
-      .option('sink', { type: 'string', default: '-', describe: 'file:DIR, or - for standard output' })
+      .option('sink', { type: 'string', default: DEFAULTS.sink, describe: 'file:DIR, or - for standard output' })
       .option('file-seconds', { type: 'number', describe: 'Seconds of arrivals in a file (1 live, else 60)' })
       .option('patients-out', { type: 'string', describe: 'Write the people to this file (NDJSON)' })
       .option('labels', { type: 'string', describe: 'Write the ground truth to this file (NDJSON)' })
-      .option('late', { type: 'number', default: 0.01, describe: 'Chance that a message is 30 s to 10 min late' })
-      .option('duplicate', { type: 'number', default: 0.01, describe: 'Chance that a message arrives twice' })
-      .option('malformed', { type: 'number', default: 0.002, describe: 'Chance that a message is spoilt' })
-      .option('lost', { type: 'number', default: 0.005, describe: 'Chance that a message never arrives' })
+      .option('late', {
+        type: 'number',
+        default: DEFAULTS.late,
+        describe: 'Chance that a message is 30 s to 10 min late',
+      })
+      .option('duplicate', {
+        type: 'number',
+        default: DEFAULTS.duplicate,
+        describe: 'Chance that a message arrives twice',
+      })
+      .option('malformed', { type: 'number', default: DEFAULTS.malformed, describe: 'Chance that a message is spoilt' })
+      .option('lost', { type: 'number', default: DEFAULTS.lost, describe: 'Chance that a message never arrives' })
       .option('scenario', { type: 'string', describe: 'A kind of episode for a share of the patients, or none' })
-      .option('scenario-share', { type: 'number', default: 0.1, describe: 'Share of the patients who get --scenario' })
+      .option('scenario-share', {
+        type: 'number',
+        default: DEFAULTS.scenarioShare,
+        describe: 'Share of the patients who get --scenario',
+      })
       .option('json', { type: 'boolean', default: false, describe: 'Print the final summary as JSON' })
       .example('$0 simulate --patients 10 --duration 5s', 'Ten patients for five seconds, on standard output')
       .example('$0 simulate --sink file:landing --patients-out patients.ndjson', 'A live hospital until Ctrl-C')
@@ -50,13 +69,9 @@ async function simulate(args: Args): Promise<void> {
   if (live && args.to !== undefined) {
     throw new ConfigurationError('--to', 'needs --from', 'Give both, or --duration to simulate live.');
   }
-  const [{ planSimulation }, { parseDuration }] = await Promise.all([
-    import('../../simulator/plan.js'),
-    import('../../simulator/times.js'),
-  ]);
   const plan = planSimulation(args, live);
   const duration = args.duration === undefined ? undefined : parseDuration('--duration', args.duration);
-  const period = live ? null : await boundedPeriod(args, duration);
+  const period = live ? null : boundedPeriod(args, duration);
   const started = performance.now();
   const signal = stopSignal();
   const report = progressLine(started);
@@ -68,8 +83,7 @@ async function simulate(args: Args): Promise<void> {
   if (!live && !summary.complete && plan.sink !== '-') process.exitCode = 1;
 }
 
-async function boundedPeriod(args: Args, duration: number | undefined): Promise<{ from: number; to: number }> {
-  const { parseTime } = await import('../../simulator/times.js');
+function boundedPeriod(args: Args, duration: number | undefined): { from: number; to: number } {
   const from = parseTime('--from', args.from as string);
   if (args.to !== undefined && duration !== undefined) {
     throw new ConfigurationError('--duration', 'says again what --to says', 'Give one of them.');

@@ -64,12 +64,14 @@ export function fillRow(
  * Adds each row's path lengths through all trees to `lengths`, four rows at a time: rounds up to a multiple of four, so
  * `block` and `lengths` need room (and any finite values) for up to three more rows.
  *
- * The form is what V8 compiles best. `+(a >= b)` becomes a flag without a branch (a mispredicted branch a level is what
- * the plain loop costs), `| 0` keeps indices 32-bit, four independent rows hide the latency of each other's loads.
- * Microseconds a row at 100 trees, 256 samples and 8 features, best of 15 runs over 100,000 rows (Node 20, one core):
- * this 1.7; five rows at a time 1.7 and eight 1.5, not worth their length; two rows 2.7; one row 5.5; four rows without
- * `| 0` 3.1; with a conditional instead of `+` 6.0; self-looping leaves in breadth-first arrays 2.2; thresholds replaced
- * by ranks and whole-number comparisons 2.5; one row until a leaf, breadth-first, 5.2.
+ * The form was chosen by measuring. Why it wins was not looked at in machine code; presumably `+(a >= b)` needs no branch
+ * that could be mispredicted, `| 0` keeps indices 32-bit, and four independent rows hide the latency of loads.
+ * Layouts tried, microseconds a row at 100 trees, 256 samples, 8 features (Node 20, a shared and busy machine: good for
+ * the order, not the digits). Best of 15 runs in one process: this 1.7; five rows at a time 1.7; eight 1.5 (but 2.5
+ * against 1.9 in another process, so not worth its length); two 2.7; one 6.3; self-looping leaves in breadth-first
+ * arrays, four rows, 2.3; thresholds replaced by ranks, whole-number comparison, four rows, 2.5; breadth-first, one row
+ * until a leaf, 5.2. Median of 7 runs, with zero-based nodes: four rows 2.1, without `| 0` 3.1, with a conditional
+ * instead of `+` (and without `| 0`) 6.0. bench/forest.mjs measures this one.
  */
 function addPathLengths(forest: CompiledForest, block: Float64Array, count: number, lengths: Float64Array): void {
   const { trees, features: width, depth, slots, feature, threshold, path } = forest;

@@ -16,7 +16,22 @@ async function append(storage: MemoryStorage, from: number, to: number): Promise
 }
 
 describe('manifests', () => {
-  test('are folded into running totals every thousand, older ones go, and the totals stay', async () => {
+  test('of every batch that is kept can be asked for, with the totals of that batch', async () => {
+    const storage = new MemoryStorage();
+    const options = { foldEvery: 10, keepManifests: 30 };
+    const log = await ManifestLog.open(storage, options);
+    for (let sequence = 1; sequence <= 157; sequence++) {
+      await log.append(manifestOf(sequence, []));
+      await log.maintain();
+    }
+    const reader = new ManifestReader(storage);
+    for (let sequence = 120; sequence <= 157; sequence++) {
+      expect(await reader.at(sequence)).toMatchObject({ sequence, totals: { silver: sequence * COUNTS.silver } });
+    }
+    await expect(reader.at(119)).rejects.toMatchObject({ code: 'GONE' });
+  });
+
+  test('are folded into running totals now and then, older ones go, and the totals stay', async () => {
     const storage = new MemoryStorage();
     await append(storage, 1, 5_700);
     const reopened = await ManifestLog.open(storage, OPTIONS);
@@ -25,12 +40,11 @@ describe('manifests', () => {
     const left = await storage.list('batches/');
     expect(left[0]).toBe('batches/000000004501.json');
     expect(left.filter((path) => path.includes('checkpoint'))).toEqual([
-      'batches/checkpoint-000000004000.json',
       'batches/checkpoint-000000005000.json',
     ]);
   });
 
-  test('fold at the next one when a crash came between a thousandth and its fold', async () => {
+  test('fold at the next one when a crash came between a batch and its fold', async () => {
     const storage = new MemoryStorage();
     await append(storage, 1, 999);
     const log = await ManifestLog.open(storage, OPTIONS);
@@ -67,7 +81,7 @@ describe('manifests', () => {
         ]);
       }
     }
-    expect((await reader.at(1_700)).totals.silver).toBe(1_700 * COUNTS.silver);
+    expect((await reader.at(2_001)).totals.silver).toBe(2_001 * COUNTS.silver);
     for (const cleaned of [300, 700]) await expect(reader.at(cleaned)).rejects.toMatchObject({ code: 'GONE' });
   });
 });

@@ -51,12 +51,14 @@ describe('hospital', () => {
     const readings = parsed(simulated({ intervalMs: 10_000 }, 200).lines);
     const first = new Map<string, number>();
     const last = new Map<string, number>();
+    const steps = new Set<number>();
     for (const { patient_id, event_time } of readings) {
       const time = Date.parse(event_time);
       if (!first.has(patient_id)) first.set(patient_id, time - FROM);
-      else expect(time - (last.get(patient_id) ?? 0)).toBe(10_000);
+      else steps.add(time - (last.get(patient_id) ?? 0));
       last.set(patient_id, time);
     }
+    expect([...steps]).toEqual([10_000]);
     const tenths = new Set([...first.values()].map((phase) => Math.floor(phase / 1000)));
     expect([...tenths].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
@@ -65,10 +67,11 @@ describe('hospital', () => {
     const readings = parsed(simulated({ to: FROM + DAY }).lines);
     const ids = readings.map((each) => each.message_id);
     expect(new Set(ids).size).toBe(ids.length);
-    for (const { message_id, event_time } of readings) {
-      expect(message_id).toMatch(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
-      expect(timeOfUlid(message_id)).toBe(Date.parse(event_time));
-    }
+    const others = readings.filter(
+      ({ message_id, event_time }) =>
+        !/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(message_id) || timeOfUlid(message_id) !== Date.parse(event_time),
+    );
+    expect(others).toEqual([]);
   });
 
   test('a run that starts at another time gives other ids for the same sequence numbers', () => {

@@ -57,8 +57,14 @@ describe('network', () => {
   test('both copies of a duplicate are the same bytes, also of a spoilt one', () => {
     const counts = new Map<string, number>();
     for (const line of disturbed.lines) counts.set(line, (counts.get(line) ?? 0) + 1);
-    expect([...counts.values()].filter((count) => count > 1).length).toBe(having('duplicate').length);
-    expect(Math.max(...counts.values())).toBe(2);
+    // What little is left of two truncated messages may be the same by chance.
+    const copies = [...counts].filter(([line]) => line.length > 60).map(([, count]) => count);
+    const truncated = having('duplicate').filter((label) => label.malformation === 'truncated').length;
+    const twice = copies.filter((count) => count === 2).length;
+    expect(twice).toBeLessThanOrEqual(having('duplicate').length);
+    expect(twice).toBeGreaterThanOrEqual(having('duplicate').length - truncated);
+    expect(having('duplicate').some((label) => label.malformation === 'garbage')).toBe(true);
+    expect(Math.max(...copies)).toBe(2);
   });
 
   test('a late message is 30 seconds to 10 minutes late and lies in the file of its arrival', () => {

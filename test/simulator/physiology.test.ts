@@ -17,7 +17,7 @@ type Vital = (typeof VITALS)[number];
 const ICU: Readonly<Record<Vital, Targets>> = {
   heart_rate: targets(87.4, 3, 18.4, 2, 9.2, 0.8, 0.71, 0.4, 51, 138, 8),
   respiratory_rate: targets(19.65, 0.8, 5.4, 0.6, 3.4, 0.35, 0.26, 0.12, 9, 36, 3),
-  temperature: targets(37.06, 0.12, 0.86, 0.08, 0.54, 0.05, 0.89, 0.4, 34.8, 39, 0.5),
+  temperature: targets(37.06, 0.12, 0.86, 0.08, 0.54, 0.05, 0.89, 0.4, 34.8, 39, 0.7),
   systolic_bp: targets(118.9, 4, 22.9, 2.5, 12.7, 1, 0.49, 0.22, 75, 181, 9),
   diastolic_bp: targets(58.1, 2.5, 15.4, 1.5, 9.3, 0.8, 0.4, 0.18, 28, 99, 6),
 };

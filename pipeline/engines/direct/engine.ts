@@ -1,21 +1,14 @@
 import { openLakeWriter } from '../../../lake/lake.js';
 import type { LakeWriter } from '../../../lake/lake-writer.js';
 import type { Row } from '../../../lake/parquet.js';
-import type { Manifest } from '../../../lake/manifest.js';
-import { CommittedState } from './committed-state.js';
-import type { Message } from '../../../transforms/reading.js';
 import { makePseudonymizer } from '../../../transforms/pseudonym.js';
-import { ONE_HOUR, windowStart } from '../../../transforms/window.js';
 import { REFERENCE_PATIENTS } from '../../../schema/tables/reference-patients.js';
 import { parsePatients } from '../../patients-file.js';
-import { Committer } from './committer.js';
-import { Crew, type CrewOptions } from './crew.js';
-import { bronzeRows } from './freeze.js';
 import type { DirectOptions } from './options.js';
-import type { SourcePositions } from '../../sources/source.js';
-import { addCounts, NO_COUNTS, type RunStatus } from './status.js';
-import { WardPanes } from './ward-panes.js';
-import { Watermark } from './watermark.js';
+import type { RunStatus } from './status.js';
+import { restoreVersions, sameVersions, saveVersions } from './version-store.js';
+
+import { DirectRun } from './direct-run.js';
 
 /**
  * The embedded engine: micro-batches on Beam's DirectRunner. Pull, freeze in bronze, acknowledge, run the graph, commit;
@@ -31,6 +24,8 @@ export async function runDirect(options: DirectOptions, signal: AbortSignal): Pr
   const lake = await openLakeWriter(options.lake, { clock: options.clock });
   try {
     await publishPatients(options, lake);
+    await saveVersions(lake.storage, options);
+    await finishOlderBatches(options, lake);
     const run = await DirectRun.open(options, lake);
     try {
       return await run.drive(signal);
@@ -49,134 +44,17 @@ async function publishPatients({ resources }: DirectOptions, lake: LakeWriter): 
   await lake.replace(REFERENCE_PATIENTS, rows as readonly object[] as readonly Row[]);
 }
 
-class DirectRun {
-  readonly #started: number;
-  #counts = NO_COUNTS;
-  #last: Manifest | null;
-  #lag: number | null = null;
-
-  private constructor(
-    private readonly options: DirectOptions,
-    private readonly lake: LakeWriter,
-    private readonly crew: Crew,
-    private readonly committer: Committer,
-    private readonly closeLookups: () => Promise<void>,
-  ) {
-    this.#started = options.clock();
-    this.#last = lake.lastManifest;
-  }
-
-  static async open(options: DirectOptions, lake: LakeWriter): Promise<DirectRun> {
-    const initialWatermark = lake.lastManifest?.watermark ?? -Infinity;
-    const committed = await CommittedState.open(options.lake);
-    const committedThrough = await committed.latestEventTime();
-    const crewOptions: CrewOptions = {
-      lake: options.lake,
-      graph: options.graph,
-      resources: options.resources,
-      head: lake.head,
-      watermark: initialWatermark,
-      fired: lake.lastManifest?.fired ?? {},
-      committedThrough,
-      indexKeys: Math.ceil(options.indexKeys / Math.max(1, options.workers)),
-      residentPanes: RESIDENT_PANES,
-    };
-    const crew = await Crew.open(crewOptions, options.workers);
-    const wards = new WardPanes(committed, {
-      resident: RESIDENT_PANES,
-      committedThrough: windowStart(committedThrough, ONE_HOUR),
-      watermark: initialWatermark,
-    });
-    if (lake.head > 0) await wards.recover(lake.lastManifest?.fired['gold.ward_alerts_hourly'] ?? 0);
-    const watermark = new Watermark(options.outOfOrdernessMillis, initialWatermark);
-    const committer = new Committer(lake, crew, wards, watermark, options.clock, options.once);
-    return new DirectRun(options, lake, crew, committer, () => committed.close());
-  }
-
-  async drive(signal: AbortSignal): Promise<RunStatus> {
-    await this.options.source.resume(this.lake.positions() as SourcePositions | null);
-    for (const frozen of this.lake.unfinishedBatches()) {
-      await this.#process(await this.lake.readFrozen(frozen.sequence), frozen.sequence, false);
+/** Runs what was frozen with another model or other patients, and not committed, with those. */
+async function finishOlderBatches(options: DirectOptions, lake: LakeWriter): Promise<void> {
+  for (;;) {
+    const [batch] = lake.unfinishedBatches();
+    if (batch === undefined || sameVersions(batch.versions, options.versions)) return;
+    const setting = await restoreVersions(lake.storage, options, batch.versions);
+    const run = await DirectRun.open({ ...options, ...setting }, lake);
+    try {
+      await run.finishFrozen();
+    } finally {
+      await run.close();
     }
-    let inFlight: Promise<void> = Promise.resolve();
-    let failed = false;
-    let idleSince = this.options.clock();
-    while (!signal.aborted && !failed) {
-      const started = this.options.clock();
-      const pulled = await this.options.source.pull(this.options.limits);
-      if (pulled.messages.length > 0) {
-        const { sequence, messages } = await this.#freeze(pulled.messages, pulled.positions);
-        await pulled.acknowledge();
-        // One batch runs while the next is frozen; waiting here is the back-pressure.
-        await inFlight;
-        inFlight = this.#process(messages, sequence, false);
-        inFlight.catch(() => (failed = true));
-        idleSince = this.options.clock();
-      } else {
-        await inFlight;
-        if (this.options.once && pulled.drained) break;
-        if (this.committer.hasPending && this.options.clock() - idleSince >= IDLE_FIRE_MILLIS) await this.#fireAll();
-      }
-      if (!this.options.once) await this.#pace(started, pulled.drained, signal);
-    }
-    await inFlight;
-    if (this.committer.hasUnfired) await this.#fireAll();
-    return this.status();
-  }
-
-  status(): RunStatus {
-    const elapsedMillis = this.options.clock() - this.#started;
-    return {
-      totals: this.lake.totals,
-      run: this.#counts,
-      sequence: this.lake.head,
-      watermark: this.#last?.watermark ?? -Infinity,
-      lagMillis: this.#lag,
-      readingsPerSecond: elapsedMillis > 0 ? (this.#counts.received / elapsedMillis) * 1000 : 0,
-      elapsedMillis,
-      peakRssBytes: process.resourceUsage().maxRSS * 1024,
-    };
-  }
-
-  async close(): Promise<void> {
-    await this.crew.close();
-    await this.closeLookups();
-    await this.options.source.close();
-  }
-
-  async #freeze(
-    pulled: Parameters<typeof bronzeRows>[0],
-    positions: SourcePositions,
-  ): Promise<{ sequence: number; messages: Message[] }> {
-    const sequence = this.lake.nextSequence;
-    const rows = bronzeRows(pulled, sequence, this.options.source.url, this.options.clock());
-    await this.lake.freeze(rows, { positions, versions: this.options.versions });
-    return { sequence, messages: rows };
-  }
-
-  async #process(messages: readonly Message[], sequence: number, last: boolean): Promise<void> {
-    await this.crew.run(messages);
-    const { versions } = this.options;
-    const manifest = await this.committer.commit({ sequence, messages: messages.length, versions, last });
-    this.#last = manifest;
-    this.#counts = addCounts(this.#counts, manifest.counts);
-    this.#lag = manifest.committed_at - manifest.watermark - this.options.outOfOrdernessMillis;
-    this.options.onStatus(this.status());
-  }
-
-  /** An empty batch that fires every pane: at the end of a run, and when a live source has gone quiet. */
-  async #fireAll(): Promise<void> {
-    const { sequence, messages } = await this.#freeze([], (this.lake.positions() ?? {}) as SourcePositions);
-    await this.#process(messages, sequence, true);
-  }
-
-  async #pace(started: number, drained: boolean, signal: AbortSignal): Promise<void> {
-    const rest = this.options.batchMillis - (this.options.clock() - started);
-    if (drained && rest > 0) await this.options.source.wait(rest, signal);
   }
 }
-
-/** Clean panes that a share keeps: half an hour of 2,800 patient-minutes. */
-const RESIDENT_PANES = 100_000;
-/** A live source that has been quiet for so long gets its panes fired. */
-const IDLE_FIRE_MILLIS = 10_000;

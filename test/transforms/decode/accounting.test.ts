@@ -1,35 +1,35 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { VITALS } from '../../../schema/vitals.js';
 import { cleanse } from '../../../transforms/cleanse.js';
 import { toCanonicalJson } from '../../../transforms/canonical-json.js';
 import { decode } from '../../../transforms/decode/index.js';
 import type { Message } from '../../../transforms/reading.js';
 import { REASONS, type Reject } from '../../../transforms/reject.js';
-import { BASE, csvWith, EVENT_TIME, messageOf } from './messages.js';
+import { BASE, csvWith, messageOf } from './messages.js';
 import { outcomeOf } from './outcome.js';
 
 /** `VITALS_FUZZ_RUNS=10000000` runs the programme of docs/dead-letters.md; the default keeps the suite short. */
 const RUNS = Number(process.env.VITALS_FUZZ_RUNS ?? 3000);
 
 /** Every item of a message must end exactly once: as a reading or as a reject of scope `item`. */
-function expectAccounted(message: Message): void {
+function checkAccounted(message: Message): void {
   const decoded = decode(message, { timezone: null });
   const ended: number[] = [];
-  const end = (rejects: readonly Reject[]): void => {
-    for (const reject of rejects) {
-      expect(REASONS).toContain(reject.reason);
-      if (reject.scope === 'item') ended.push(reject.item);
-      else expect(reject.field).not.toBeNull();
-    }
-  };
-  end(decoded.rejects);
+  const rejects: Reject[] = [...decoded.rejects];
   for (const row of decoded.rows) {
     const cleansed = cleanse(row, { checkClock: true });
-    end(cleansed.rejects);
+    rejects.push(...cleansed.rejects);
     for (const { item } of cleansed.rows) ended.push(item);
   }
-  expect(ended.length).toBeGreaterThan(0);
-  expect([...ended].sort((a, b) => a - b)).toEqual(ended.map((_, index) => index));
+  for (const { reason, scope, item, field } of rejects) {
+    if (!REASONS.includes(reason)) throw new Error(`${reason} is no reason`);
+    if (scope === 'item') ended.push(item);
+    else if (field === null) throw new Error(`a ${scope} reject without a field`);
+  }
+  const items = ended.sort((a, b) => a - b).join();
+  // Plain comparisons: `expect` in every run would be most of the work.
+  if (items === '' || items !== ended.map((_, index) => index).join()) throw new Error(`items ended: ${items}`);
 }
 
 const dialects = fc.constantFrom(null, 'json', 'csv', 'nonsense');
@@ -71,7 +71,7 @@ describe('every item of every message is accounted for', () => {
   test('arbitrary bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), dialects, attributes, (payload, dialect, text) => {
-        expectAccounted(messageOf(payload, { dialect, attributes: text }));
+        checkAccounted(messageOf(payload, { dialect, attributes: text }));
       }),
       { numRuns: RUNS },
     );
@@ -90,7 +90,7 @@ describe('every item of every message is accounted for', () => {
           if (kind === 'flip') bytes[at] = byte;
           else bytes.splice(at, kind === 'cut' ? byte : 0, ...(kind === 'put' ? [byte] : []));
         }
-        expectAccounted(messageOf(Uint8Array.from(bytes, (byte) => byte ?? 0)));
+        checkAccounted(messageOf(Uint8Array.from(bytes, (byte) => byte ?? 0)));
       }),
       { numRuns: RUNS },
     );
@@ -99,7 +99,7 @@ describe('every item of every message is accounted for', () => {
   test('valid JSON with any members', () => {
     fc.assert(
       fc.property(fc.dictionary(fields, values), (change) => {
-        expectAccounted(messageOf(safeJson({ ...BASE, ...change })));
+        checkAccounted(messageOf(safeJson({ ...BASE, ...change })));
       }),
       { numRuns: RUNS },
     );
@@ -108,7 +108,7 @@ describe('every item of every message is accounted for', () => {
   test('CSV with any cells', () => {
     fc.assert(
       fc.property(fc.dictionary(fields, fc.oneof(fc.string(), fc.double())), (change) => {
-        expectAccounted(csvWith(change));
+        checkAccounted(csvWith(change));
       }),
       { numRuns: RUNS },
     );
@@ -117,7 +117,7 @@ describe('every item of every message is accounted for', () => {
   test('JSON of any shape', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
-        expectAccounted(messageOf(text));
+        checkAccounted(messageOf(text));
       }),
       { numRuns: RUNS },
     );
@@ -140,17 +140,20 @@ describe('what goes through is canonical', () => {
     { requiredKeys: [] },
   );
 
-  test('a canonical reading decodes to itself, but for repairs that were made already', () => {
+  /** Labels that say what canonical values are in: then nothing is left to guess. */
+  const units = Object.fromEntries(VITALS.map(({ name, unit }) => [name, unit]));
+
+  test('a canonical reading with its units decodes to itself', () => {
     fc.assert(
       fc.property(vitals, (change) => {
         const first = outcomeOf(messageOf(JSON.stringify({ ...BASE, ...change }))).reading;
-        // A kept 1 (from 1.2 %) or a low pressure that was labelled would have to be labelled again.
-        if (first === null || first.spo2 === 1 || (first.systolic_bp ?? 99) < 34) return;
-        const again = outcomeOf(messageOf(toCanonicalJson(first))).reading;
+        // A saturation that was rounded to 1 % is ambiguous with any label.
+        if (first === null || first.spo2 === 1) return;
+        const canonical = toCanonicalJson(first).replace('{', `{"units":${JSON.stringify(units)},`);
+        const again = outcomeOf(messageOf(canonical)).reading;
         expect({ ...again, flags: null }).toEqual({ ...first, flags: null });
-        expect(first.event_time).toBe(EVENT_TIME);
       }),
-      { numRuns: RUNS },
+      { numRuns: Math.min(RUNS, 1000) },
     );
   });
 });

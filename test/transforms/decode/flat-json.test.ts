@@ -36,7 +36,7 @@ describe('parseFlat', () => {
         expect(reason).toBeNull();
         expect(record).toEqual(toWireRecord(root ?? {}));
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -51,7 +51,7 @@ describe('parseFlat', () => {
         expect(reason).toBeNull();
         expect(record).toEqual(toWireRecord(root ?? {}));
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 

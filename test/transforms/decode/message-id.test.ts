@@ -45,7 +45,7 @@ describe('scanMessageId', () => {
         const expected = typeof id === 'number' ? String(id) : typeof id === 'string' && id !== '' ? id : null;
         expect(scan(text)).toBe(expected);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 });

@@ -1,0 +1,53 @@
+import type { CommandModule } from 'yargs';
+
+interface Args {
+  readonly file: string;
+  readonly dialect?: string | undefined;
+  readonly timezone?: string | undefined;
+  readonly rejects?: string | undefined;
+  readonly json: boolean;
+}
+
+/** `vitals decode`: any dialect to canonical readings, without a lake. */
+export const decodeCommand: CommandModule<object, Args> = {
+  command: 'decode <file>',
+  describe: 'decode and cleanse a file: canonical readings as NDJSON on standard output',
+  builder: (yargs) =>
+    yargs
+      .positional('file', {
+        type: 'string',
+        demandOption: true,
+        describe: 'NDJSON, or CSV by its name (.csv); .gz is unpacked; - is standard input',
+        // yargs hands a lone - to a positional as an empty string.
+        coerce: (file: string) => (file === '' ? '-' : file),
+      })
+      .option('dialect', { choices: ['json', 'csv'], describe: 'what the messages are; else name and content decide' })
+      .option('timezone', { type: 'string', describe: 'zone of times that name none, e.g. Europe/Dublin or +01:00' })
+      .option('rejects', { type: 'string', describe: 'write what was refused to this file (NDJSON)' })
+      .option('json', { type: 'boolean', default: false, describe: 'print the summary (standard error) as JSON' })
+      .example('$0 decode readings.ndjson > canonical.ndjson', 'readings in, canonical readings out')
+      .example('$0 decode day.csv.gz --timezone Europe/Dublin --rejects refused.ndjson', 'a compressed table')
+      .example('cat messages | $0 decode - --json', 'from a pipe, with the accounting for a program') as never,
+  handler: decodeHandler,
+};
+
+async function decodeHandler(args: Args): Promise<void> {
+  const [{ decodeFile }, { toFile, toStream }, { timezoneOf }] = await Promise.all([
+    import('../decode/decode-file.js'),
+    import('../decode/output.js'),
+    import('../../transforms/decode/index.js'),
+  ]);
+  const timezone = args.timezone ?? null;
+  if (timezone !== null) timezoneOf(timezone);
+  const rejects = args.rejects === undefined ? null : await toFile('--rejects', args.rejects);
+  const readings = toStream(process.stdout);
+  const options = { timezone, dialect: args.dialect ?? null, now: Date.now() };
+  const summary = await decodeFile(args.file, options, readings, rejects).finally(async () => {
+    await readings.close();
+    await rejects?.close();
+  });
+  // Whoever closed the pipe has what was wanted: there is nothing left to account for.
+  if (!readings.open) return;
+  if (!summary.isComplete) process.exitCode = 1;
+  process.stderr.write(`${args.json ? JSON.stringify(summary) : String(summary)}\n`);
+}

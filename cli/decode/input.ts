@@ -1,0 +1,56 @@
+import { createReadStream } from 'node:fs';
+import { pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { LineSplitter } from '../../pipeline/sources/line-splitter.js';
+import { ConfigurationError } from '../../schema/errors.js';
+import { LARGEST_MESSAGE } from '../../transforms/decode/payload-text.js';
+
+const READ_BYTES = 1 << 18;
+
+/** What is read: the bytes, and what a program may call them. */
+interface Input {
+  readonly name: string;
+  readonly stream: Readable;
+}
+
+/**
+ * The lines of a file, or of standard input (`-`), some at a time and in bounded memory; a name that ends in `.gz` is
+ * unpacked. Of a line longer than 256 KB only what is needed to refuse it comes through.
+ * @throws ConfigurationError when the file cannot be read, or not to its end
+ */
+export async function* readLines(file: string): AsyncGenerator<readonly Buffer[]> {
+  const { name, stream } = openInput(file);
+  const splitter = new LineSplitter(LARGEST_MESSAGE);
+  try {
+    for await (const chunk of stream) yield splitter.push(chunk as Buffer);
+  } catch (error) {
+    throw unreadable(name, error);
+  }
+  yield splitter.end();
+}
+
+/** CSV by its name: `.csv`, `.csv.gz`. */
+export function isCsvName(file: string): boolean {
+  return /\.csv(?:\.gz)?$/i.test(file);
+}
+
+function openInput(file: string): Input {
+  if (file === '-') return { name: 'standard input', stream: process.stdin };
+  const bytes = createReadStream(file, { highWaterMark: READ_BYTES });
+  if (!/\.gz$/i.test(file)) return { name: file, stream: bytes };
+  // The callback keeps an error from being thrown twice: the loop that reads the last stream gets it.
+  const unpacked = pipeline(bytes, createGunzip({ chunkSize: READ_BYTES }), () => undefined);
+  return { name: file, stream: unpacked };
+}
+
+function unreadable(name: string, error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  if (code === 'ENOENT')
+    return new ConfigurationError('FILE', `there is no ${name}`, 'Name a file, or - for standard input');
+  if (code === 'EISDIR') return new ConfigurationError('FILE', `${name} is a folder`, 'Name one file');
+  if (code === 'EACCES') return new ConfigurationError('FILE', `${name} may not be read`, 'Check its permissions');
+  if (code.startsWith('Z_') || code === 'ERR_STREAM_PREMATURE_CLOSE') {
+    return new ConfigurationError('FILE', `${name} is damaged or no gzip file (${code})`, 'Fetch it again');
+  }
+  return error;
+}

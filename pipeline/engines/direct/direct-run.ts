@@ -1,0 +1,155 @@
+import type { LakeWriter } from '../../../lake/lake-writer.js';
+import type { Manifest } from '../../../lake/manifest.js';
+import { CommittedState } from './committed-state.js';
+import type { Message } from '../../../transforms/reading.js';
+import { ONE_HOUR, windowStart } from '../../../transforms/window.js';
+import { Committer } from './committer.js';
+import { Crew, type CrewOptions } from './crew.js';
+import { bronzeRows } from './freeze.js';
+import type { DirectOptions } from './options.js';
+import type { SourcePositions } from '../../sources/source.js';
+import { addCounts, NO_COUNTS, type RunStatus } from './status.js';
+import { sameVersions } from './version-store.js';
+import { WardPanes } from './ward-panes.js';
+import { Watermark } from './watermark.js';
+
+/** One run of the engine over an open lake: its shares, its panes, its loop. */
+export class DirectRun {
+  readonly #started: number;
+  #counts = NO_COUNTS;
+  #last: Manifest | null;
+  #lag: number | null = null;
+
+  private constructor(
+    private readonly options: DirectOptions,
+    private readonly lake: LakeWriter,
+    private readonly crew: Crew,
+    private readonly committer: Committer,
+    private readonly closeLookups: () => Promise<void>,
+  ) {
+    this.#started = options.clock();
+    this.#last = lake.lastManifest;
+  }
+
+  static async open(options: DirectOptions, lake: LakeWriter): Promise<DirectRun> {
+    const initialWatermark = lake.lastManifest?.watermark ?? -Infinity;
+    const committed = await CommittedState.open(options.lake);
+    const committedThrough = await committed.latestEventTime();
+    const crewOptions: CrewOptions = {
+      lake: options.lake,
+      graph: options.graph,
+      resources: options.resources,
+      head: lake.head,
+      watermark: initialWatermark,
+      fired: lake.lastManifest?.fired ?? {},
+      committedThrough,
+      indexKeys: Math.ceil(options.indexKeys / Math.max(1, options.workers)),
+      residentPanes: RESIDENT_PANES,
+    };
+    const crew = await Crew.open(crewOptions, options.workers);
+    const wards = new WardPanes(committed, {
+      resident: RESIDENT_PANES,
+      committedThrough: windowStart(committedThrough, ONE_HOUR),
+      watermark: initialWatermark,
+    });
+    if (lake.head > 0) await wards.recover(lake.lastManifest?.fired['gold.ward_alerts_hourly'] ?? 0);
+    const watermark = new Watermark(options.outOfOrdernessMillis, initialWatermark);
+    const committer = new Committer(lake, crew, wards, watermark, options.clock, options.once);
+    return new DirectRun(options, lake, crew, committer, () => committed.close());
+  }
+
+  async drive(signal: AbortSignal): Promise<RunStatus> {
+    await this.options.source.resume(this.lake.positions() as SourcePositions | null);
+    await this.finishFrozen();
+    let inFlight: Promise<void> = Promise.resolve();
+    let failed = false;
+    let idleSince = this.options.clock();
+    while (!signal.aborted && !failed) {
+      const started = this.options.clock();
+      const pulled = await this.options.source.pull(this.options.limits);
+      if (pulled.messages.length > 0) {
+        const { sequence, messages } = await this.#freeze(pulled.messages, pulled.positions);
+        await pulled.acknowledge();
+        // One batch runs while the next is frozen; waiting here is the back-pressure.
+        await inFlight;
+        inFlight = this.#process(messages, sequence, false);
+        inFlight.catch(() => (failed = true));
+        idleSince = this.options.clock();
+      } else {
+        await inFlight;
+        if (this.options.once && pulled.drained) break;
+        if (this.committer.hasPending && this.options.clock() - idleSince >= IDLE_FIRE_MILLIS) await this.#fireAll();
+      }
+      if (!this.options.once) await this.#pace(started, pulled.drained, signal);
+    }
+    await inFlight;
+    if (this.committer.hasUnfired) await this.#fireAll();
+    return this.status();
+  }
+
+  /** Runs batches that are frozen with this run's versions and have no manifest yet. */
+  async finishFrozen(): Promise<void> {
+    for (const frozen of this.lake.unfinishedBatches()) {
+      if (!sameVersions(frozen.versions, this.options.versions)) return;
+      await this.#process(await this.lake.readFrozen(frozen.sequence), frozen.sequence, false);
+    }
+  }
+
+  status(): RunStatus {
+    const elapsedMillis = this.options.clock() - this.#started;
+    return {
+      totals: this.lake.totals,
+      run: this.#counts,
+      sequence: this.lake.head,
+      watermark: this.#last?.watermark ?? -Infinity,
+      lagMillis: this.#lag,
+      readingsPerSecond: elapsedMillis > 0 ? (this.#counts.received / elapsedMillis) * 1000 : 0,
+      elapsedMillis,
+      peakRssBytes: process.resourceUsage().maxRSS * 1024,
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.crew.close();
+    await this.closeLookups();
+    await this.options.source.close();
+  }
+
+  async #freeze(
+    pulled: Parameters<typeof bronzeRows>[0],
+    positions: SourcePositions,
+  ): Promise<{ sequence: number; messages: Message[] }> {
+    const sequence = this.lake.nextSequence;
+    const rows = bronzeRows(pulled, sequence, this.options.source.url, this.options.clock());
+    await this.lake.freeze(rows, { positions, versions: this.options.versions });
+    return { sequence, messages: rows };
+  }
+
+  async #process(messages: readonly Message[], sequence: number, last: boolean): Promise<void> {
+    await this.crew.run(messages);
+    const { versions } = this.options;
+    const manifest = await this.committer.commit({ sequence, messages: messages.length, versions, last });
+    this.#last = manifest;
+    this.#counts = addCounts(this.#counts, manifest.counts);
+    this.#lag = this.options.once
+      ? null
+      : manifest.committed_at - manifest.watermark - this.options.outOfOrdernessMillis;
+    this.options.onStatus(this.status());
+  }
+
+  /** An empty batch that fires every pane: at the end of a run, and when a live source has gone quiet. */
+  async #fireAll(): Promise<void> {
+    const { sequence, messages } = await this.#freeze([], (this.lake.positions() ?? {}) as SourcePositions);
+    await this.#process(messages, sequence, true);
+  }
+
+  async #pace(started: number, drained: boolean, signal: AbortSignal): Promise<void> {
+    const rest = this.options.batchMillis - (this.options.clock() - started);
+    if (drained && rest > 0) await this.options.source.wait(rest, signal);
+  }
+}
+
+/** Clean panes that a share keeps: half an hour of 2,800 patient-minutes. */
+const RESIDENT_PANES = 100_000;
+/** A live source that has been quiet for so long gets its panes fired. */
+const IDLE_FIRE_MILLIS = 10_000;

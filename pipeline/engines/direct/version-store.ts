@@ -1,0 +1,80 @@
+import type { BatchVersions } from '../../../lake/manifest.js';
+import type { Storage } from '../../../lake/storage/storage.js';
+import { DOCUMENT_FILE, WEIGHTS_FILE } from '../../../model/model-document.js';
+import { ConfigurationError } from '../../../schema/errors.js';
+import type { GraphOptions } from '../../graph.js';
+import type { ShareResources } from './share.js';
+
+/** Below the lake's root; the patients' copies hold identities, as reference.patients does. */
+const FOLDER = '_versions';
+
+/** What a batch was, or would be, run with. */
+export interface RunSetting {
+  readonly graph: GraphOptions;
+  readonly resources: ShareResources;
+  readonly versions: BatchVersions;
+}
+
+/** Keeps a copy of patients and model in the lake, so that a frozen batch can be run with them after a promotion. */
+export async function saveVersions(storage: Storage, { resources, versions }: RunSetting): Promise<void> {
+  const { patients, model } = resources;
+  if (patients !== null && versions.patients !== null)
+    await storage.putIfAbsent(patientsPath(versions.patients), patients);
+  if (model !== null && versions.model_id !== null) {
+    for (const file of [DOCUMENT_FILE, WEIGHTS_FILE] as const) {
+      await storage.putIfAbsent(modelPath(versions.model_id, file), model[file]);
+    }
+  }
+}
+
+/**
+ * The setting that a batch was frozen with: the same options with the patients and the model of then. Rules are those of
+ * this program; a row says which made it.
+ *
+ * @throws ConfigurationError when the lake has no copy of them
+ */
+export async function restoreVersions(
+  storage: Storage,
+  setting: RunSetting,
+  versions: BatchVersions,
+): Promise<RunSetting> {
+  const { patients, model_id } = versions;
+  const read = async (path: string): Promise<Uint8Array> => {
+    const bytes = await storage.readRange(path, 0, null);
+    if (bytes !== null) return bytes;
+    throw new ConfigurationError(
+      '--lake',
+      `a frozen batch needs ${path}, which is gone`,
+      'Restore that file from a copy.',
+    );
+  };
+  const model =
+    model_id === null
+      ? null
+      : {
+          [DOCUMENT_FILE]: await read(modelPath(model_id, DOCUMENT_FILE)),
+          [WEIGHTS_FILE]: await read(modelPath(model_id, WEIGHTS_FILE)),
+        };
+  return {
+    graph: {
+      ...setting.graph,
+      patients: `patients:${patients ?? 'none'}`,
+      model: model_id === null ? null : `model:${model_id}`,
+    },
+    resources: { ...setting.resources, patients: patients === null ? null : await read(patientsPath(patients)), model },
+    versions: { ...versions, rules: setting.versions.rules },
+  };
+}
+
+/** Whether a batch that was frozen with these can be run with those. */
+export function sameVersions(a: BatchVersions, b: BatchVersions): boolean {
+  return a.model_id === b.model_id && a.patients === b.patients;
+}
+
+function patientsPath(hash: string): string {
+  return `${FOLDER}/patients-${hash}.ndjson`;
+}
+
+function modelPath(id: string, file: string): string {
+  return `${FOLDER}/${id}/${file}`;
+}
