@@ -1,7 +1,5 @@
-import { GlobalWindow, Long, operators, standardCoders } from './sdk-internals.js';
-
-/** Beam's least timestamp in milliseconds: -(2^63) microseconds. */
-const MIN_TIMESTAMP = '-9223372036854775';
+import { globally } from './globally.js';
+import { operators } from './sdk-internals.js';
 
 /**
  * Replaces the DirectRunner's impulse, which drops the promise of what it starts: an asynchronous read would still run
@@ -13,12 +11,7 @@ export function awaitImpulse(): void {
     return {
       transformId: id,
       startBundle: async () => {
-        await receiver.receive({
-          value: new Uint8Array(),
-          windows: [new GlobalWindow()],
-          pane: standardCoders.PaneInfoCoder.ONE_AND_ONLY_FIRING,
-          timestamp: Long.fromValue(MIN_TIMESTAMP),
-        });
+        await receiver.receive(globally(new Uint8Array()));
       },
       process: () => null,
       finishBundle: async () => {},

@@ -18,6 +18,7 @@ awaitAsyncDoFns();
 awaitImpulse();
 
 export { sdk as beam } from './sdk-internals.js';
+export { globally } from './globally.js';
 export { runOnDirectRunner } from './direct-runner.js';
 export { register } from './register.js';
 export { step } from './step.js';

@@ -31,7 +31,7 @@ export interface CompactionReport {
  * the log makes the change visible, all at once, and keeps the old files for readers that still look at them.
  *
  * Runs beside commits: DuckDB reads and writes on threads of its own. Delivery: a crash leaves either the old files or
- * the new one in the log, and at most an orphan on disk.
+ * the new one in the log, and at most an orphan on disk. One at a time: nothing else removes files from the log.
  *
  * @param settled files of later batches than this are left alone: a restart may still need them as they are
  */
@@ -45,13 +45,14 @@ export async function compactTable(
   for (;;) {
     const files = Array.from(log.state.live.values(), (add) => ({ add, file: tableFileOf(log.table, add) }));
     const candidates = files.filter(({ file }) => isSettled(file, settled) && isMergeable(file));
-    const plan = planMerges(candidates, options)[0];
-    if (plan === undefined) return merges;
-    const merged = await mergeInto(log, plan, clock);
-    if (merged === null) return merges;
-    const bytesBefore = plan.reduce((sum, { file }) => sum + file.bytes, 0);
-    const table = qualifiedName(log.table);
-    merges.push({ table, files: plan.length, rows: merged.rows ?? 0, bytesBefore, bytesAfter: merged.bytes });
+    const plans = planMerges(candidates, options);
+    if (plans.length === 0) return merges;
+    for (const plan of plans) {
+      const merged = await mergeInto(log, plan, clock);
+      const bytesBefore = plan.reduce((sum, { file }) => sum + file.bytes, 0);
+      const table = qualifiedName(log.table);
+      merges.push({ table, files: plan.length, rows: merged.rows, bytesBefore, bytesAfter: merged.bytes });
+    }
   }
 }
 
@@ -65,7 +66,7 @@ async function mergeInto(
   log: DeltaLog,
   plan: readonly Candidate[],
   clock: () => number,
-): Promise<TableFile | null> {
+): Promise<{ readonly rows: number; readonly bytes: number }> {
   const rows = plan.reduce((sum, { file }) => sum + (file.rows ?? 0), 0);
   const partition = partitionOf(plan[0]!);
   const sequence = Math.max(...plan.map(({ file }) => sequenceOf(file.path) ?? 0));
@@ -75,16 +76,13 @@ async function mergeInto(
   const merged = await mergeFiles(log.storage, log.table, inputs, rows, groupRows, nameOf);
   const stats = mergeRanges(plan.map(({ file }) => file.stats));
   const file = { path: merged.path.slice(log.folder.length), partition, rows, bytes: merged.bytes, stats };
-  const done = await log.append((state) => {
-    if (plan.some(({ add }) => !state.live.has(add.path))) return null;
-    return {
-      operation: 'OPTIMIZE',
-      parameters: { files: String(plan.length) },
-      removes: plan.map(({ add }) => removeOf(add, clock())),
-      adds: [addOf(log.table, file, clock(), false)],
-    };
-  });
-  return done ? file : null;
+  await log.append(() => ({
+    operation: 'OPTIMIZE',
+    parameters: { files: String(plan.length) },
+    removes: plan.map(({ add }) => removeOf(add, clock())),
+    adds: [addOf(log.table, file, clock(), false)],
+  }));
+  return file;
 }
 
 function partitionOf(candidate: Candidate): Readonly<Record<string, string>> {

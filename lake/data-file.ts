@@ -4,7 +4,7 @@ import { statsColumns, type Ranges } from './delta/stats.js';
 import { LakeError } from './lake-error.js';
 import type { DataFile } from './manifest.js';
 import { sequenceText } from './manifest-name.js';
-import { encodeParquet, type Row } from './parquet.js';
+import { countRows, encodeParquet, type Row } from './parquet.js';
 import type { Storage } from './storage/storage.js';
 import { tableFolder } from './table-folder.js';
 
@@ -51,6 +51,7 @@ async function writeDataFile(
   rows: readonly Row[],
 ): Promise<DataFile> {
   const bytes = encodeParquet(table, rows);
+  if (countRows(bytes) !== rows.length) throw badEncoding(table);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const partition = table.partitionBy === null || value === null ? {} : { [table.partitionBy]: value };
   const path = dataFilePath(partition, sequence, sha256);
@@ -67,6 +68,11 @@ async function verifySame(storage: Storage, path: string, size: number): Promise
   if (found?.size === size) return;
   const problem = `${path} exists with ${found?.size ?? 'no'} bytes, not the ${size} that its name stands for`;
   throw new LakeError('CORRUPT', problem, 'Move that file away and start again');
+}
+
+function badEncoding(table: Table): LakeError {
+  const problem = `The Parquet file of a batch of ${qualifiedName(table)} does not hold its rows`;
+  return new LakeError('CORRUPT', problem, 'Start again; if it happens again, report it: nothing was committed');
 }
 
 /** Rows by partition value; the rows themselves where there is but one, as in nearly every batch. */

@@ -15,7 +15,7 @@ import type { DataFile, Manifest } from './manifest.js';
 import { replaceTable } from './replace-table.js';
 import type { Row } from './parquet.js';
 import { currentProcess, type ProcessInfo } from './process-info.js';
-import { LocalStorage } from './storage/local.js';
+import { openStorage } from './storage/open.js';
 import type { Storage } from './storage/storage.js';
 import { tableFolder } from './table-folder.js';
 import { vacuumTable, type VacuumOptions, type VacuumReport } from './vacuum.js';
@@ -32,7 +32,7 @@ export interface LakeWriterOptions extends LogOptions, ManifestLogOptions {
  * writer left unfinished. Throws a {@link LakeError} when another writer holds the lake or the lake is damaged.
  */
 export async function openLakeWriter(root: string | Storage, options: LakeWriterOptions): Promise<LakeWriter> {
-  const storage = typeof root === 'string' ? new LocalStorage(root) : root;
+  const storage = openStorage(root);
   const lock = await takeWriterLock(storage, options.processInfo ?? currentProcess());
   try {
     await removeTemporaries(storage);
@@ -134,10 +134,14 @@ class SingleWriter implements LakeWriter {
 
   compact(options: CompactionOptions = {}): Promise<CompactionReport> {
     return this.#maintain(async () => {
-      const merges = [];
+      const merges: CompactionReport['merges'][number][] = [];
+      const failures: unknown[] = [];
       for (const log of this.#chosen(options.tables)) {
-        merges.push(...(await compactTable(log, this.head, options, this.clock)));
+        const made = compactTable(log, this.head, options, this.clock);
+        // A file that cannot be merged in one table must not let the others pile up.
+        await made.then((list) => merges.push(...list)).catch((error: unknown) => failures.push(error));
       }
+      if (failures.length > 0) throw failures[0];
       return { merges };
     });
   }

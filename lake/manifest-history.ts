@@ -1,3 +1,4 @@
+import { concurrently } from './concurrently.js';
 import { LogMoved } from './delta/read-log.js';
 import { LakeError } from './lake-error.js';
 import type { BatchCounts, Manifest } from './manifest.js';
@@ -33,9 +34,6 @@ export const NO_COUNTS: BatchCounts = {
   alerts: 0,
 };
 
-/** Manifests read at the same time. */
-const CONCURRENCY = 16;
-
 /** Reads the last fold and every manifest after it. Throws a {@link LakeError} where one is missing in between. */
 export async function readManifestHistory(storage: Storage, listing: ManifestListing): Promise<ManifestHistory> {
   const folded = listing.checkpoints.at(-1);
@@ -45,11 +43,7 @@ export async function readManifestHistory(storage: Storage, listing: ManifestLis
   sequences.forEach((sequence, i) => {
     if (sequence !== (folded ?? 0) + 1 + i) throw missing((folded ?? 0) + 1 + i);
   });
-  const recent: Manifest[] = [];
-  for (let i = 0; i < sequences.length; i += CONCURRENCY) {
-    const part = sequences.slice(i, i + CONCURRENCY);
-    recent.push(...(await Promise.all(part.map((sequence) => readManifest(storage, sequence)))));
-  }
+  const recent = await concurrently(sequences, (sequence) => readManifest(storage, sequence));
   const totals = recent.reduce((sum, manifest) => addCounts(sum, manifest.counts), checkpoint?.totals ?? NO_COUNTS);
   return { recent, last: recent.at(-1) ?? checkpoint?.last ?? null, totals, folded: checkpoint };
 }

@@ -17,6 +17,9 @@ const CLASSES = [64 * KIB, 512 * KIB, 4 * MIB, 32 * MIB] as const;
 /** Files of a larger class that make one of the next. */
 const LARGER_FILES = 8;
 
+/** Files of one merge at most: each takes DuckDB a millisecond and a file handle. */
+const MAX_FILES = 1_000;
+
 const DEFAULT_MIN_FILES = 32;
 const DEFAULT_TARGET = 128 * MIB;
 
@@ -53,7 +56,7 @@ function classOf(bytes: number, target: number): number | null {
 function upTo(target: number, files: readonly Candidate[]): readonly Candidate[] {
   let total = 0;
   const end = files.findIndex(({ file }) => (total += file.bytes) > target);
-  return end < 0 ? files : files.slice(0, Math.max(2, end));
+  return files.slice(0, Math.min(MAX_FILES, end < 0 ? files.length : Math.max(2, end)));
 }
 
 function byPath(a: Candidate, b: Candidate): number {

@@ -4,7 +4,7 @@ import { LogMoved } from './delta/read-log.js';
 import { LakeError } from './lake-error.js';
 import { ManifestReader, type Committed } from './manifest-reader.js';
 import type { BatchCounts, Manifest } from './manifest.js';
-import { LocalStorage } from './storage/local.js';
+import { openStorage } from './storage/open.js';
 import type { Storage } from './storage/storage.js';
 import { TableReader, type TableSnapshot } from './table-reader.js';
 
@@ -47,7 +47,7 @@ export class LakeReader {
   readonly #tables: readonly TableReader[];
 
   constructor(root: string | Storage) {
-    this.#storage = typeof root === 'string' ? new LocalStorage(root) : root;
+    this.#storage = openStorage(root);
     this.#manifests = new ManifestReader(this.#storage);
     this.#tables = (TABLES as readonly Table[]).map((table) => new TableReader(this.#storage, table));
   }

@@ -1,3 +1,4 @@
+import { concurrently } from './concurrently.js';
 import { sequenceOf } from './data-file.js';
 import type { DeltaLog } from './delta/delta-log.js';
 import { LOG_FOLDER } from './delta/log-name.js';
@@ -33,32 +34,29 @@ export async function vacuumTable(
   const { tombstoneAge = HOUR, orphanAge = 24 * HOUR } = options;
   const { storage, folder } = log;
   const listed = await storage.list(folder);
-  let orphans = 0;
-  for (const path of listed) {
-    if (path.startsWith(folder + LOG_FOLDER)) continue;
-    const relative = path.slice(folder.length);
-    const sequence = sequenceOf(relative);
-    if (sequence === null || sequence > settled || isNamed(log, relative)) continue;
+  const unnamed = listed.filter((path) => isUnnamed(log, path.slice(folder.length), settled));
+  const deleted = await concurrently(unnamed, async (path) => {
     const found = await storage.stat(path);
-    if (found === null || now - found.modified < orphanAge) continue;
+    if (found === null || now - found.modified < orphanAge) return 0;
     await storage.delete(path);
-    orphans += 1;
-  }
+    return 1;
+  });
+  const orphans = deleted.filter((count) => count > 0).length;
   return { replaced: await deleteReplaced(log, now - tombstoneAge), orphans };
 }
 
-function isNamed(log: DeltaLog, path: string): boolean {
-  return log.state.live.has(path) || log.state.removed.has(path);
+/** A data file of a finished batch that the log names neither as live nor as replaced. */
+function isUnnamed(log: DeltaLog, path: string, settled: number): boolean {
+  const sequence = path.startsWith(LOG_FOLDER) ? null : sequenceOf(path);
+  return sequence !== null && sequence <= settled && !log.state.live.has(path) && !log.state.removed.has(path);
 }
 
 async function deleteReplaced(log: DeltaLog, before: number): Promise<number> {
-  let replaced = 0;
-  for (const file of [...log.state.removed.values()]) {
-    if (file.deletionTimestamp > before) continue;
+  const due = [...log.state.removed.values()].filter((file) => file.deletionTimestamp <= before);
+  await concurrently(due, async (file) => {
     await log.storage.delete(log.folder + decodeURIComponent(file.path));
     // The next checkpoint leaves it out; until then a restart deletes it again, which does no harm.
     log.state.removed.delete(file.path);
-    replaced += 1;
-  }
-  return replaced;
+  });
+  return due.length;
 }

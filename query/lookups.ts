@@ -16,7 +16,11 @@ export interface ReadingKeys {
   readonly reading_id: string[];
   readonly content_hash: string[];
   readonly patient_id: string[];
+  /** Epoch milliseconds. */
+  readonly event_time: number[];
 }
+
+type KeyColumns = [string[], string[], string[], number[]];
 
 export interface PatientWindow {
   readonly patient_id: string;
@@ -94,21 +98,23 @@ class DuckDbLookups implements Lookups {
   }
 
   async readingKeysBetween(from: number, to: number): Promise<ReadingKeys> {
-    const keys: ReadingKeys = { reading_id: [], content_hash: [], patient_id: [] };
+    const keys: ReadingKeys = { reading_id: [], content_hash: [], patient_id: [], event_time: [] };
     for await (const block of this.readingKeyBlocksBetween(from, to)) {
       for (const value of block.reading_id) keys.reading_id.push(value);
       for (const value of block.content_hash) keys.content_hash.push(value);
       for (const value of block.patient_id) keys.patient_id.push(value);
+      for (const value of block.event_time) keys.event_time.push(value);
     }
     return keys;
   }
 
   async *readingKeyBlocksBetween(from: number, to: number): AsyncGenerator<ReadingKeys> {
     const relation = relationWithin(SILVER, this.#files(SILVER), { from, to });
-    const result = await this.connection.stream(`SELECT reading_id, content_hash, patient_id FROM ${relation}`);
+    const columns = 'reading_id, content_hash, patient_id, CAST(epoch_ms(event_time) AS DOUBLE)';
+    const result = await this.connection.stream(`SELECT ${columns} FROM ${relation}`);
     for await (const chunk of result) {
-      const [reading_id, content_hash, patient_id] = chunk.getColumns() as [string[], string[], string[]];
-      yield { reading_id, content_hash, patient_id };
+      const [reading_id, content_hash, patient_id, event_time] = chunk.getColumns() as KeyColumns;
+      yield { reading_id, content_hash, patient_id, event_time };
     }
   }
 

@@ -14,7 +14,7 @@ const HOUR = 3_600_000;
 const HOURS_PER_DAY = 24;
 
 /** Rows of a slice, so that grouping them by patient and minute stays within a few hundred megabytes. */
-const ROWS_PER_SLICE = 1_500_000;
+const ROWS_PER_SLICE = 500_000;
 
 /** The stretches that together hold every row of these event-dated tables, in order of time. */
 export function slicesOf(snapshot: LakeSnapshot, tables: readonly Table[]): readonly Slice[] {

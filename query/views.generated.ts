@@ -12,6 +12,8 @@ export const VIEWS: readonly DuckDbView[] = [
   SELECT
     *
   FROM gold.alerts
+  WHERE
+    TRUE
   QUALIFY
     ROW_NUMBER() OVER (PARTITION BY patient_id, alert_id ORDER BY order_key DESC) = 1
 )
@@ -77,6 +79,8 @@ GROUP BY
     sql: `SELECT
   *
 FROM silver.patient_vitals
+WHERE
+  TRUE
 QUALIFY
   ROW_NUMBER() OVER (PARTITION BY patient_id, reading_id ORDER BY CASE status WHEN 'entered-in-error' THEN 2 WHEN 'corrected' THEN 1 ELSE 0 END DESC, sent_time DESC NULLS LAST, content_hash DESC) = 1`,
   },

@@ -1,32 +1,35 @@
 import type { VitalName } from '../schema/vitals.js';
+import type { Unit } from './units.js';
 
 /** What a value of one vital is measured against, in its canonical unit. */
 export interface CleanseLimits {
   readonly name: VitalName;
+  /** The canonical unit, as in schema/vitals.ts. */
+  readonly unit: Unit;
   /** Decimal digits, as in schema/vitals.ts. */
   readonly scale: number;
   /** Outside is a device fault, not physiology: reject RANGE. Inclusive. */
   readonly low: number;
   readonly high: number;
-  /** An unlabelled value above it, up to `high`, is what it seems; at or below it, {@link cleanse} looks closer. */
+  /** A value above it, up to `high`, is what it seems unless it is labelled otherwise; at or below it, {@link cleanse} looks closer. */
   readonly sureAbove: number;
 }
 
 /**
  * Limits of what can be believed (rows 38, 42, 45-49 of docs/dead-letters.md). Wide on purpose: an alarm is for the alert
- * rules to raise, so nothing that a dying patient can show is refused. Sources: heart rate, respiration and pressure as in
- * the outlier limits of the MIMIC-III benchmark (Harutyunyan et al., Scientific Data 2019: 350 /min, 375 mmHg), respiration
- * widened for infants; temperature 26-45 C as there; glucose up to 2,000 mg/dL, beyond any meter.
+ * rules to raise, so nothing that a dying patient can show is refused. Sources: heart rate 350 /min, pressures 375 mmHg,
+ * temperature 26-45 C and glucose 2,000 mg/dL are the valid ranges of the MIMIC-III benchmark (Harutyunyan et al.,
+ * Scientific Data 2019); respiration 120 /min is twice the fast breathing of a newborn (60 /min, WHO).
  */
 export const CLEANSE_LIMITS = {
-  heart_rate: { name: 'heart_rate', scale: 0, low: 0, high: 350, sureAbove: 0 },
-  respiratory_rate: { name: 'respiratory_rate', scale: 0, low: 0, high: 120, sureAbove: 0 },
-  spo2: { name: 'spo2', scale: 0, low: 0, high: 100, sureAbove: 1 },
-  systolic_bp: { name: 'systolic_bp', scale: 0, low: 0, high: 375, sureAbove: 34 },
-  diastolic_bp: { name: 'diastolic_bp', scale: 0, low: 0, high: 375, sureAbove: 34 },
-  mean_bp: { name: 'mean_bp', scale: 1, low: 0, high: 375, sureAbove: 34 },
-  temperature: { name: 'temperature', scale: 2, low: 26, high: 45, sureAbove: 26 },
-  glucose: { name: 'glucose', scale: 1, low: 0, high: 2000, sureAbove: 0 },
+  heart_rate: { name: 'heart_rate', unit: '/min', scale: 0, low: 0, high: 350, sureAbove: 0 },
+  respiratory_rate: { name: 'respiratory_rate', unit: '/min', scale: 0, low: 0, high: 120, sureAbove: 0 },
+  spo2: { name: 'spo2', unit: '%', scale: 0, low: 0, high: 100, sureAbove: 1 },
+  systolic_bp: { name: 'systolic_bp', unit: 'mm[Hg]', scale: 0, low: 0, high: 375, sureAbove: 34 },
+  diastolic_bp: { name: 'diastolic_bp', unit: 'mm[Hg]', scale: 0, low: 0, high: 375, sureAbove: 34 },
+  mean_bp: { name: 'mean_bp', unit: 'mm[Hg]', scale: 1, low: 0, high: 375, sureAbove: 34 },
+  temperature: { name: 'temperature', unit: 'Cel', scale: 2, low: 26, high: 45, sureAbove: 26 },
+  glucose: { name: 'glucose', unit: 'mg/dL', scale: 1, low: 0, high: 2000, sureAbove: 0 },
 } as const satisfies { [V in VitalName]: CleanseLimits & { name: V } };
 
 /** Values that devices send for "no value" (row 49): -1, all ones in 8, 15 and 23 bits, and fillers that people chose. */

@@ -1,7 +1,6 @@
 import { register, type PCollection } from '../beam/index.js';
 import { apply, parDo, type Block, type Transform } from './block.js';
 import { resource } from './resources.js';
-import { flagsJson } from './flags-json.js';
 import type { Pseudonymizer } from './pseudonym.js';
 import type { IdentifiedReading, Reading } from './reading.js';
 import { shortHash } from './short-hash.js';
@@ -18,8 +17,8 @@ const SEPARATOR = '\u0000';
  * Stands after cleanse, so that what is hashed is what silver will hold, and before everything that groups by patient.
  *
  * In: a cleansed reading with the patient's id on the wire. Out: the same with the pseudonym; nothing after this stage
- * knows the id on the wire. The content hash covers every canonical value, status, sent_time and flags, and neither
- * provenance nor the id on the wire: a second delivery of a version has the same one, whatever message brought it.
+ * knows the id on the wire. The content hash covers every canonical value, status and sent_time; neither provenance,
+ * nor the id on the wire, nor flags: the same version has the same one, whatever dialect and message brought it, and when.
  * Rejects nothing. Delivery: pure and deterministic.
  */
 export function identify(reading: Reading, pseudonym: Pseudonymizer): IdentifiedReading {
@@ -79,7 +78,6 @@ function contentOf(r: Reading, patientId: string): string {
     r.supplemental_oxygen,
     r.consciousness,
     r.spo2_scale,
-    flagsJson(r.flags),
   ].join(SEPARATOR);
 }
 

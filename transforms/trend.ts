@@ -1,18 +1,11 @@
-import { register, type PCollection } from '../beam/index.js';
+import { globally, register, type PCollection } from '../beam/index.js';
+import { HourTable } from './hour-table.js';
 import { apply, parDo, type Block, type Transform } from './block.js';
-import { blocksByWindow, groupByBucket, intoWindows, type WindowedBlock } from './window.js';
-import { VITALS } from '../schema/vitals.js';
+import { blocksByWindow, groupByBucket, intoWindows, ONE_HOUR, type WindowedBlock } from './window.js';
 import type { SilverRow } from '../schema/tables/silver-patient-vitals.js';
-import { VITAL_COUNT, VITAL_FACTORS } from './scaled-vitals.js';
-import { addToHour, emptyVitalHour, type VitalHour } from './vital-hour.js';
-import { ONE_HOUR, windowStart } from './window.js';
+import { addToHour, type VitalHour } from './vital-hour.js';
 
 export { emptyVitalHour, vitalHourFromRow, vitalsHourlyRow, type VitalHour } from './vital-hour.js';
-
-/** The hours of one patient, a place a vital; null while it has no value. */
-type Hours = (VitalHour | null)[];
-
-const NO_HOURS: Hours = new Array<null>(VITAL_COUNT).fill(null);
 
 /**
  * Combines readings into one accumulator a patient, vital and hour of event time: count, sum and extremes.
@@ -23,49 +16,9 @@ const NO_HOURS: Hours = new Array<null>(VITAL_COUNT).fill(null);
  * has a value. Delivery: pure; any partition and order of the same readings merges to the same rows.
  */
 export function trend(readings: readonly SilverRow[]): VitalHour[] {
-  const hours: VitalHour[] = [];
-  const byWindow = new Map<number, Map<string, Hours>>();
-  let start = NaN;
-  let byPatient = new Map<string, Hours>();
-  for (const reading of readings) {
-    if (reading.status === 'entered-in-error') continue;
-    const window = windowStart(reading.event_time, ONE_HOUR);
-    if (window !== start) {
-      start = window;
-      byPatient = byWindow.get(window) ?? new Map<string, Hours>();
-      byWindow.set(window, byPatient);
-    }
-    let ofPatient = byPatient.get(reading.patient_id);
-    if (ofPatient === undefined) byPatient.set(reading.patient_id, (ofPatient = NO_HOURS.slice()));
-    add(hours, ofPatient, 0, reading.heart_rate, reading, window);
-    add(hours, ofPatient, 1, reading.respiratory_rate, reading, window);
-    add(hours, ofPatient, 2, reading.spo2, reading, window);
-    add(hours, ofPatient, 3, reading.systolic_bp, reading, window);
-    add(hours, ofPatient, 4, reading.diastolic_bp, reading, window);
-    add(hours, ofPatient, 5, reading.mean_bp, reading, window);
-    add(hours, ofPatient, 6, reading.temperature, reading, window);
-    add(hours, ofPatient, 7, reading.glucose, reading, window);
-  }
-  return hours;
-}
-
-function add(
-  hours: VitalHour[],
-  ofPatient: Hours,
-  vital: number,
-  value: number | null,
-  reading: SilverRow,
-  window: number,
-): void {
-  if (value === null) return;
-  let hour = ofPatient[vital] as VitalHour | null;
-  if (hour === null) {
-    hour = emptyVitalHour(reading.patient_id, VITALS[vital]!.name, window);
-    ofPatient[vital] = hour;
-    hours.push(hour);
-  }
-  const scaled = Math.round(value * (VITAL_FACTORS[vital] as number));
-  addToHour(hour, 1, scaled, scaled, scaled, reading.event_time, reading.ward);
+  const table = new HourTable();
+  table.add(readings);
+  return table.take();
 }
 
 /**
@@ -78,10 +31,22 @@ export function mergeVitalHours(a: VitalHour, b: VitalHour): VitalHour {
   return merged;
 }
 
-/** Combines a block inside its bundle, so that patient-hours are shuffled and not readings. */
+/** Combines all blocks of a bundle, so that patient-hours are shuffled and neither readings nor patient-minutes. */
 export class TrendReadings {
+  /** Of the running bundle; made anew with each, because a DoFn is used again. */
+  table: HourTable | null = null;
+
+  startBundle(): void {
+    this.table = new HourTable();
+  }
+
+  // eslint-disable-next-line require-yield -- the output leaves with the bundle
   *process(block: Block<SilverRow>): Generator<WindowedBlock<VitalHour>> {
-    yield* blocksByWindow(trend(block));
+    this.table?.add(block);
+  }
+
+  *finishBundle(): Generator<unknown> {
+    for (const block of blocksByWindow(this.table?.take() ?? [])) yield globally(block);
   }
 }
 

@@ -3,7 +3,7 @@ import type { VitalName } from '../schema/vitals.js';
 /** The units (UCUM codes) that a vital may be labelled with; kelvin is known only to be refused (row 34). */
 export type Unit = '/min' | '%' | '1' | 'mm[Hg]' | 'kPa' | 'Cel' | '[degF]' | 'mg/dL' | 'mmol/L';
 
-/** 1 mmHg is 133.322387415 Pa (NIST Special Publication 811, appendix B.8). */
+/** The conventional millimetre of mercury is 133.322387415 Pa (NIST Special Publication 811, appendix B.8, to 7 digits). */
 export const MMHG_PER_KPA = 1000 / 133.322387415;
 
 /** mg/dL of glucose in 1 mmol/L: the customary factor; the molar mass of glucose, 180.156 g/mol, gives 18.016. */

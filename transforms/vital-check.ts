@@ -19,15 +19,16 @@ import { conversionFlag, toCanonicalUnit, type Unit } from './units.js';
 export function checkVital(limits: CleanseLimits, reading: DecodedReading, findings: Findings): number | null {
   const value = reading[limits.name];
   if (value === null) return null;
-  if (reading.units === null && value > limits.sureAbove && value <= limits.high) {
-    return roundHalfUp(value, limits.scale);
-  }
-  const checked = checkDoubtful(value, limits, reading, findings);
+  const unit = reading.units === null ? undefined : reading.units[limits.name];
+  const canonical = unit === undefined || unit === limits.unit;
+  if (canonical && value > limits.sureAbove && value <= limits.high) return roundHalfUp(value, limits.scale);
+  const checked = checkDoubtful(value, unit, limits, reading, findings);
   return checked === null ? null : roundHalfUp(checked, limits.scale);
 }
 
 function checkDoubtful(
   value: number,
+  unit: Unit | undefined,
   limits: CleanseLimits,
   reading: DecodedReading,
   findings: Findings,
@@ -37,7 +38,6 @@ function checkDoubtful(
     findings.flag(name, 'PROBE_OFF');
     return null;
   }
-  const unit = reading.units?.[name];
   const converted = unit === undefined ? value : toCanonicalUnit(value, unit);
   if (SENTINELS.has(value) && (converted < low || converted > high)) {
     findings.flag(name, 'SENTINEL');

@@ -1,7 +1,7 @@
 -- Rendered from schema/ by `npm run render`: change the schema, not this file.
 CREATE TABLE IF NOT EXISTS silver.patient_vitals (
   reading_id STRING NOT NULL OPTIONS (description = "Hash of the source's identity of the reading (22 characters, base64url)."),
-  content_hash STRING NOT NULL OPTIONS (description = "Hash of the canonical content, status and sent_time (22 characters, base64url)."),
+  content_hash STRING NOT NULL OPTIONS (description = "Hash of the canonical values, status and sent_time (22 characters, base64url)."),
   status STRING NOT NULL OPTIONS (description = "final, corrected or entered-in-error."),
   sent_time TIMESTAMP OPTIONS (description = "When the sender says it sent this version."),
   patient_id STRING NOT NULL OPTIONS (description = "Keyed pseudonym of the patient."),

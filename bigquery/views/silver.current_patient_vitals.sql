@@ -5,6 +5,7 @@ CREATE OR REPLACE VIEW silver.current_patient_vitals AS
 -- A reading belongs to one patient; naming the patient here lets a filter on patient_id reach the table.
 SELECT *
 FROM silver.patient_vitals
+WHERE TRUE
 QUALIFY ROW_NUMBER() OVER (
   PARTITION BY patient_id, reading_id
   ORDER BY

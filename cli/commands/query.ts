@@ -6,8 +6,8 @@ interface QueryArguments {
   readonly lake: string;
   readonly file: string | undefined;
   readonly 'as-of-batch': number | undefined;
-  readonly json: boolean;
-  readonly csv: boolean;
+  readonly json: boolean | undefined;
+  readonly csv: boolean | undefined;
   readonly out: string | undefined;
   readonly all: boolean;
   readonly list: boolean;
@@ -19,12 +19,17 @@ export const queryCommand: CommandModule<object, QueryArguments> = {
   describe: 'SQL over the lake: every table and view by the names that BigQuery has',
   builder: (yargs) =>
     yargs
-      .positional('sql', { type: 'string', describe: "one query in DuckDB's SQL" })
+      .positional('sql', {
+        type: 'string',
+        describe: "one query in DuckDB's SQL, or - for standard input",
+        // yargs reads a lone dash as an empty text.
+        coerce: (sql: string) => (sql === '' ? '-' : sql),
+      })
       .option('lake', LAKE_OPTION)
-      .option('file', { type: 'string', describe: 'read the query from a file (- for standard input)' })
+      .option('file', { type: 'string', describe: 'read the query from a file' })
       .option('as-of-batch', { type: 'number', describe: 'the lake as this batch left it' })
-      .option('json', { type: 'boolean', default: false, describe: 'one JSON object a line, timestamps in ISO UTC' })
-      .option('csv', { type: 'boolean', default: false, describe: 'CSV; texts that look like formulas are escaped' })
+      .option('json', { type: 'boolean', describe: 'one JSON object a line, timestamps in ISO UTC' })
+      .option('csv', { type: 'boolean', describe: 'CSV; texts that look like formulas are escaped' })
       .option('out', { type: 'string', describe: 'write the rows to a Parquet file' })
       .option('all', { type: 'boolean', default: false, describe: 'print every row as a table, not the first 1,000' })
       .option('list', { type: 'boolean', default: false, describe: 'list tables and views' })
@@ -38,6 +43,6 @@ export const queryCommand: CommandModule<object, QueryArguments> = {
       .example('$0 query --file trend.sql --out trend.parquet', 'into a file') as never,
   handler: async (args) => {
     const { runQuery } = await import('../query/run-query.js');
-    await runQuery(args);
+    await runQuery({ ...args, json: args.json ?? false, csv: args.csv ?? false });
   },
 };

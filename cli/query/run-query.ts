@@ -1,6 +1,7 @@
 import { readFile, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { openLakeSnapshot } from '../../lake/reader.js';
 import { catalog } from '../../query/catalog.js';
 import { csvLines } from '../../query/csv.js';
@@ -58,10 +59,11 @@ export async function runQuery(
 
 async function sqlOf({ sql, file }: QueryRequest): Promise<string> {
   if (file !== undefined) {
-    return readFile(file === '-' ? '/dev/stdin' : file, 'utf8').catch((error: Error) => {
+    return readFile(file, 'utf8').catch((error: Error) => {
       throw new ConfigurationError('--file', error.message, 'Name a file that holds one query.');
     });
   }
+  if (sql === '-') return text(process.stdin);
   if (sql !== undefined) return sql;
   throw new ConfigurationError('query', 'there is nothing to ask', 'Give SQL in quotes, or --file FILE, or --list.');
 }
@@ -102,7 +104,7 @@ async function exportTo(session: QuerySession, sql: string, target: string, note
   try {
     const rows = await session.exportParquet(sql);
     await rename(partial(target), target);
-    notes.write(`${rows.toLocaleString('en-US')} rows in ${target}\n`);
+    notes.write(`${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'} in ${target}\n`);
   } catch (error) {
     await rm(partial(target), { force: true });
     throw error;

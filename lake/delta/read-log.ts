@@ -1,3 +1,4 @@
+import { concurrently } from '../concurrently.js';
 import { LakeError } from '../lake-error.js';
 import type { Storage } from '../storage/storage.js';
 import type { Action } from './actions.js';
@@ -22,9 +23,6 @@ export class LogMoved extends Error {
   override readonly name = 'LogMoved';
 }
 
-/** Commits that are read at the same time: enough to hide the latency of a cloud. */
-const CONCURRENCY = 16;
-
 export async function listLog(storage: Storage, folder: string): Promise<LogListing> {
   return parseListing(await storage.list(folder + LOG_FOLDER));
 }
@@ -46,12 +44,7 @@ export async function readLog(
   versions.forEach((version, i) => {
     if (version !== state.version + 1 + i) throw gap(folder, state.version + 1 + i);
   });
-  const commits: Commit[] = [];
-  for (let i = 0; i < versions.length; i += CONCURRENCY) {
-    const part = versions.slice(i, i + CONCURRENCY);
-    commits.push(...(await Promise.all(part.map((version) => mustReadCommit(storage, folder, version)))));
-  }
-  return { state, commits };
+  return { state, commits: await concurrently(versions, (version) => mustReadCommit(storage, folder, version)) };
 }
 
 /** One commit; null when the log does not hold it (yet, or any more). */

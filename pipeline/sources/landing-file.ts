@@ -1,6 +1,8 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { ConfigurationError } from '../../schema/errors.js';
+import { splitLines } from './line-splitter.js';
 import type { SourceMessage } from './source.js';
 
 /** What the folder source reads; anything else in the folder is left alone. */
@@ -8,8 +10,6 @@ export function isLandingFile(name: string): boolean {
   return !name.startsWith('.') && /\.(ndjson|jsonl|csv)(\.gz)?$/.test(name);
 }
 
-const NEWLINE = 0x0a;
-const CARRIAGE_RETURN = 0x0d;
 const READ_BYTES = 1 << 20;
 /** A line beyond this is cut into several messages: each is refused for its size, none of its bytes is lost. */
 const MAX_LINE_BYTES = 8 << 20;
@@ -20,6 +20,11 @@ export class LandingFile {
   offset: number;
   done = false;
   #buffer: Buffer = Buffer.alloc(0);
+  /** Lines of the buffer that were found and not handed out yet: start and end of each, from place `#next` on. */
+  #bounds: readonly number[] = [];
+  #next = 0;
+  /** Where the buffer's unfinished line starts. */
+  #rest = 0;
   #ended = false;
   #attributes: string | null = null;
   readonly #chunks: AsyncIterator<Buffer>;
@@ -48,7 +53,7 @@ export class LandingFile {
     const lines: SourceMessage[] = [];
     let taken = 0;
     while (lines.length < messages && taken < bytes) {
-      const line = await this.#line();
+      const line = this.#take() ?? ((await this.#refill()) ? this.#take() : undefined);
       if (line === undefined) {
         this.done = true;
         break;
@@ -70,47 +75,50 @@ export class LandingFile {
   }
 
   async #readHeader(): Promise<void> {
-    const header = await this.#line();
+    const header = (await this.#refill()) ? this.#take() : undefined;
     const text = header === undefined ? '' : header.toString('utf8').replace(/^\uFEFF/, '');
     this.#attributes = JSON.stringify({ dialect: 'csv', header: text });
   }
 
   async #skipTo(offset: number): Promise<void> {
     while (this.offset < offset) {
-      if (this.#buffer.length === 0 && !(await this.#fill())) return;
-      const step = Math.min(this.#buffer.length, offset - this.offset);
-      this.#buffer = this.#buffer.subarray(step);
-      this.offset += step;
+      if (this.#take() === undefined && !(await this.#refill())) return;
     }
   }
 
-  /** The next line without its end; undefined at the end of the file. */
-  async #line(): Promise<Buffer | undefined> {
-    let searched = 0;
-    for (;;) {
-      const newline = this.#buffer.indexOf(NEWLINE, searched);
-      if (newline >= 0) return this.#take(newline, newline + 1);
-      searched = this.#buffer.length;
-      if (searched >= MAX_LINE_BYTES) return this.#take(searched, searched);
-      if (this.#ended || !(await this.#fill())) return searched > 0 ? this.#take(searched, searched) : undefined;
-    }
+  /** The next line that is in the buffer, without its end. */
+  #take(): Buffer | undefined {
+    const start = this.#bounds[this.#next];
+    const end = this.#bounds[this.#next + 1];
+    if (start === undefined || end === undefined) return undefined;
+    this.#next += 2;
+    this.offset += (this.#bounds[this.#next] ?? this.#rest) - start;
+    return this.#buffer.subarray(start, end);
   }
 
-  #take(end: number, next: number): Buffer {
-    const stripped = end > 0 && next > end && this.#buffer[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
-    const line = this.#buffer.subarray(0, stripped);
-    this.#buffer = this.#buffer.subarray(next);
-    this.offset += next;
-    return line;
+  /** Reads on until at least one more line is whole; false at the end of the file. */
+  async #refill(): Promise<boolean> {
+    let unfinished = this.#buffer.subarray(this.#rest);
+    while (!this.#ended) {
+      const chunk = await this.#chunks.next().catch((cause: Error) => this.#unreadable(cause));
+      this.#ended = chunk.done === true;
+      if (!this.#ended) unfinished = unfinished.length === 0 ? chunk.value : Buffer.concat([unfinished, chunk.value]);
+      const { bounds, rest } = splitLines(unfinished, this.#ended);
+      const endless = bounds.length === 0 && unfinished.length >= MAX_LINE_BYTES;
+      this.#buffer = unfinished;
+      this.#bounds = endless ? [0, unfinished.length] : bounds;
+      this.#rest = endless ? unfinished.length : rest;
+      this.#next = 0;
+      if (this.#bounds.length > 0) return true;
+    }
+    return false;
   }
 
-  async #fill(): Promise<boolean> {
-    const chunk = await this.#chunks.next();
-    if (chunk.done) {
-      this.#ended = true;
-      return false;
-    }
-    this.#buffer = this.#buffer.length === 0 ? chunk.value : Buffer.concat([this.#buffer, chunk.value]);
-    return true;
+  #unreadable(cause: Error): never {
+    throw new ConfigurationError(
+      '--source',
+      `${this.name} cannot be read to its end (${cause.message})`,
+      'Put a whole file in its place, or take it away; what was read before stays.',
+    );
   }
 }

@@ -40,7 +40,7 @@ export interface AuditReport {
   readonly conflicts: number;
 }
 
-/** Two times the target of a batch in flight, with room for a worker a core. */
+/** Main thread and two workers at the 512 MiB that each is meant to stay under, rounded up. */
 const DEFAULT_MEMORY_CAP = 2 * 1024 ** 3;
 
 /**

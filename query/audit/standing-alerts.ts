@@ -54,7 +54,7 @@ async function checkReadings(database: Database): Promise<CheckedAlerts> {
   );
   const problems: string[] = [];
   if (found.astray > 0)
-    problems.push(`gold.alerts: ${count(found.astray, 'alert')} stand without their current reading`);
+    problems.push(`gold.alerts: ${count(found.astray, 'standing alert')} without its current reading`);
   if (repeats.n > 0) problems.push(`gold.alerts: ${count(repeats.n, 'order key')} twice for one alert`);
   return { checked: found.n, problems };
 }

@@ -80,7 +80,7 @@ export const GOLD_ALERTS = defineTable({
       hashed: true,
       description: 'The value that the rule looked at.',
     },
-    { name: 'explanation', type: 'string', required: true, hashed: true, description: 'One sentence for a person.' },
+    { name: 'explanation', type: 'string', required: true, description: 'One sentence for a person.' },
     { name: 'event_time', type: 'timestamp', required: true, hashed: true, description: 'When it was measured.' },
     { name: 'publish_time', type: 'timestamp', required: false, description: 'When the broker took the message.' },
     { name: 'receive_time', type: 'timestamp', required: true, description: 'When the pipeline pulled the message.' },

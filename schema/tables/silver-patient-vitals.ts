@@ -26,7 +26,7 @@ export const SILVER_PATIENT_VITALS = defineTable({
       type: 'string',
       required: true,
       hashed: true,
-      description: 'Hash of the canonical content, status and sent_time (22 characters, base64url).',
+      description: 'Hash of the canonical values, status and sent_time (22 characters, base64url).',
     },
     {
       name: 'status',
@@ -104,7 +104,6 @@ export const SILVER_PATIENT_VITALS = defineTable({
       name: 'flags',
       type: 'string',
       required: false,
-      hashed: true,
       dictionary: true,
       description: 'JSON object: field to its repair and quality codes; null when there are none.',
     },

@@ -1,5 +1,6 @@
 import { appendFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import type { LakeSnapshot, LiveFile } from '../../lake/reader.js';
 import { auditSnapshot, type AuditReport } from '../../query/audit/audit.js';
 import { hashLake } from '../../query/content-hash.js';
@@ -253,6 +254,51 @@ describe('I4 on a live lake', () => {
     rows.manifest = manifest({ sequence: 3, fired: {} });
     Object.assign(rows, { summary: [], hourly: [], wards: [] });
     expect(broken(await audit(rows))).toEqual({});
+  });
+});
+
+describe('I4 for any readings', () => {
+  const vital = (least: number, greatest: number, scale: number) =>
+    fc.option(
+      fc.integer({ min: least * 10 ** scale, max: greatest * 10 ** scale }).map((value) => value / 10 ** scale),
+    );
+  const version = fc.record({
+    reading_id: fc.constantFrom('r1', 'r2', 'r3', 'r4', 'R5', '_6'),
+    content_hash: fc.uuid(),
+    status: fc.constantFrom('final', 'final', 'final', 'corrected', 'entered-in-error'),
+    sent_time: fc.option(fc.constantFrom(at('08:00:00'), at('09:00:00'))),
+    event_time: fc.constantFrom('07:59:59.999', '08:00:00', '08:00:30', '08:00:30', '23:59:59.5').map(at),
+    ward: fc.constantFrom(null, 'ICU', 'B'),
+    heart_rate: vital(0, 300, 0),
+    temperature: vital(26, 45, 2),
+    glucose: vital(0, 900, 1),
+    mean_bp: vital(0, 300, 1),
+    news2: fc.option(fc.tuple(fc.nat(3), fc.nat(2), fc.constantFrom(null, 'spo2'))),
+    anomaly_score: fc.option(fc.constantFrom(0.4, 0.5, 0.7)),
+    anomaly_top: fc.constantFrom(null, '{"spo2":0.2}'),
+    batch: fc.integer({ min: 1, max: 3 }),
+  });
+
+  test('the pipeline and the audit make the same gold of them, each in its own language', async () => {
+    const versions = fc.array(version, { minLength: 1, maxLength: 25 });
+    await fc.assert(
+      fc.asyncProperty(versions, async (all) => {
+        const silver = all.map(({ news2, ...row }) =>
+          silverRow({
+            ...row,
+            news2_low: news2?.[0] ?? null,
+            news2_high: news2 === null ? null : news2[0] + news2[1],
+            news2_missing: news2?.[2] ?? null,
+            news2_band_low: news2 === null ? null : `band ${news2[1]}`,
+            is_anomaly: row.anomaly_score === null ? null : row.anomaly_score >= 0.5,
+          }),
+        );
+        const rows = { ...soundRows(), silver, alerts: [], ...goldOf(silver, []) };
+        rows.totals = { ...rows.totals, received: silver.length + 2, silver: silver.length };
+        expect(broken(await audit(rows))).toEqual({});
+      }),
+      { numRuns: 12 },
+    );
   });
 });
 

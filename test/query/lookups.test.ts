@@ -27,6 +27,7 @@ describe('before anything is refreshed, and in an empty lake', () => {
       reading_id: [],
       content_hash: [],
       patient_id: [],
+      event_time: [],
     });
     expect(await empty.currentReadings([window], MINUTE)).toEqual([]);
     expect(await empty.versionsOf(['r1'])).toEqual([]);
@@ -75,6 +76,7 @@ describe('readingKeysBetween', () => {
     expect(keys.reading_id).toEqual(['first', 'first']);
     expect(keys.content_hash.sort()).toEqual(['c1', 'c2']);
     expect(keys.patient_id).toEqual(['p1', 'p1']);
+    expect(keys.event_time).toEqual([at('07:00:00'), at('07:00:00')]);
   });
 
   test('a file without statistics is still searched', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { toCanonicalJson } from '../../transforms/canonical-json.js';
-import { BASE, jsonWith, messageOf } from './decode/messages.js';
+import { jsonWith, messageOf } from './decode/messages.js';
 import { outcomeOf } from './decode/outcome.js';
 
 function canonical(change: Record<string, unknown>): string {
@@ -26,5 +26,5 @@ test('without flags it says so with an empty object, and times always have milli
 
 test('line breaks in text stay inside their line', () => {
   expect(canonical({ ward: 'a\r\nb' })).not.toMatch(/[\r\n]/);
-  expect((JSON.parse(canonical({ ward: 'a\nb' })) as typeof BASE).ward).toBe('a\nb');
+  expect((JSON.parse(canonical({ ward: 'a\nb' })) as { ward: string }).ward).toBe('a\nb');
 });

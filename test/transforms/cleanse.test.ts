@@ -136,8 +136,8 @@ describe('limits', () => {
     }
   });
 
-  test('they are given for every vital, at the scale of the schema', () => {
-    for (const { name, scale } of VITALS) expect(CLEANSE_LIMITS[name]).toMatchObject({ name, scale });
+  test('they are given for every vital, in the unit and at the scale of the schema', () => {
+    for (const { name, unit, scale } of VITALS) expect(CLEANSE_LIMITS[name]).toMatchObject({ name, unit, scale });
   });
 });
 

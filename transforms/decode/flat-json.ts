@@ -1,3 +1,4 @@
+import { readFlatUnits } from './flat-units.js';
 import { isPrototypeKey, isReservedKey } from './strict-json.js';
 import { setMember, WIRE_FIELDS, WireRecord, type WireField } from './wire-record.js';
 
@@ -26,6 +27,7 @@ PLAIN[QUOTE] = 0;
 PLAIN[BACKSLASH] = 0;
 
 const OTHER = -1;
+const UNITS = WIRE_FIELDS.indexOf('units');
 const NAMES = WIRE_FIELDS.map((name) => new TextEncoder().encode(name));
 const INDEX_OF: ReadonlyMap<string, number> = new Map(WIRE_FIELDS.map((name, index) => [name, index]));
 
@@ -38,7 +40,7 @@ const START = WIRE_FIELDS.length;
 
 /**
  * Reads the usual message in one pass over its bytes, in half the time of `JSON.parse` and blind to nothing: a flat object
- * of plain ASCII strings without backslashes, short decimal numbers, true, false and null, no name twice.
+ * of plain ASCII strings without backslashes, short decimal numbers, true, false, null and plain `units`, no name twice.
  *
  * Declines whatever is not certainly sound and usual (returns null), without saying what is wrong: then `parseJson` reads
  * the message again and judges it. So there is one place that refuses, and this one can only save time. It is one long
@@ -79,8 +81,8 @@ export function parseFlat(bytes: Uint8Array, text: string): WireRecord | null {
     if (bytes[at++] !== COLON) return null;
     while (bytes[at] === BLANK) at++;
 
-    // Value: a string, a decimal of at most 15 digits, or a word.
-    let value: string | number | boolean | null = null;
+    // Value: a string, a decimal of at most 15 digits, a word, or plain units.
+    let value: unknown = null;
     let byte = bytes[at] as number;
     if (byte === QUOTE) {
       const open = ++at;
@@ -95,18 +97,18 @@ export function parseFlat(bytes: Uint8Array, text: string): WireRecord | null {
       for (; byte >= ZERO && byte <= NINE; byte = bytes[++at] as number) mantissa = mantissa * 10 + (byte - ZERO);
       const whole = at - first;
       if (whole === 0 || whole > EXACT_DIGITS || (whole > 1 && bytes[first] === ZERO)) return null;
-      value = mantissa;
+      let number = mantissa;
       if (byte === DOT) {
         byte = bytes[++at] as number;
         const point = at;
         for (; byte >= ZERO && byte <= NINE; byte = bytes[++at] as number) mantissa = mantissa * 10 + (byte - ZERO);
         const decimals = at - point;
         if (decimals === 0 || whole + decimals > EXACT_DIGITS) return null;
-        value = mantissa / (POWERS_OF_TEN[decimals] as number);
+        number = mantissa / (POWERS_OF_TEN[decimals] as number);
       }
       // The sign of -0 is a repair, which is not made here.
       if (negative && mantissa === 0) return null;
-      if (negative) value = -value;
+      value = negative ? -number : number;
     } else if (text.startsWith('true', at)) {
       value = true;
       at += 4;
@@ -115,6 +117,11 @@ export function parseFlat(bytes: Uint8Array, text: string): WireRecord | null {
       at += 5;
     } else if (text.startsWith('null', at)) {
       at += 4;
+    } else if (field === UNITS && byte === OPEN_BRACE) {
+      const units = readFlatUnits(text, at);
+      if (units === null) return null;
+      value = units.units;
+      at = units.end;
     } else {
       return null;
     }

@@ -8,7 +8,6 @@ export const LONGEST_ID = 128;
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
 
 /** C0 and C1 controls but tab, CR and LF (row 85): they steer terminals. */
-// eslint-disable-next-line no-control-regex
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 
 /** `../`, a backslash, percent-encoding: ways out of a path (rows 78, 79). */

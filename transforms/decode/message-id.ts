@@ -9,7 +9,6 @@ export const LONGEST_MESSAGE_ID = 256;
 const NAME = '"message_id"';
 
 /** ASCII: what Latin-1 and UTF-8 read alike. */
-// eslint-disable-next-line no-control-regex
 const ASCII = /^[\u0000-\u007f]*$/;
 
 /**

@@ -8,6 +8,7 @@ import {
   type ReadingKeys,
   type WardWindow,
 } from '../../../query/lookups.js';
+import { overlaps } from '../../../query/slices.js';
 import { qualifiedName, type RowOf, type Table } from '../../../schema/column.js';
 import { BRONZE_PATIENT_VITALS } from '../../../schema/tables/bronze-patient-vitals.js';
 import { GOLD_ALERTS, type AlertRow } from '../../../schema/tables/gold-alerts.js';
@@ -47,9 +48,15 @@ export class CommittedState {
     return files.reduce((latest, file) => Math.max(latest, file.stats['event_time']?.[1] ?? latest), -Infinity);
   }
 
-  /** Keys of all versions with an event time in [from, to). */
-  async readingKeysBetween(from: number, to: number): Promise<ReadingKeys> {
-    return (await this.#fresh()).readingKeysBetween(from, to);
+  /** Those of these stretches of event time, each so many milliseconds long, that silver may hold something of. */
+  async stretchesInSilver(starts: readonly number[], millis: number): Promise<number[]> {
+    const files = filesOf(await this.#reader.snapshot(), SILVER_PATIENT_VITALS);
+    return starts.filter((start) => files.some((file) => overlaps(file, 'event_time', start, start + millis)));
+  }
+
+  /** Keys of all versions with an event time in [from, to), in blocks. */
+  async *readingKeysBetween(from: number, to: number): AsyncGenerator<ReadingKeys> {
+    yield* (await this.#fresh()).readingKeyBlocksBetween(from, to);
   }
 
   /** The current version of every reading of these patients and windows, tombstones included. */

@@ -99,6 +99,13 @@ describe('the folder source', () => {
     expect((await source.pull(LIMITS)).positions).toEqual({ files: {} });
   });
 
+  test('a torn gzip file is an error that names the file', async () => {
+    await writeFile(join(folder, 'torn.ndjson.gz'), gzipSync('z'.repeat(10_000)).subarray(0, 20));
+    const source = await open();
+    await source.resume(null);
+    await expect(source.pull(LIMITS)).rejects.toThrow(/--source: torn.ndjson.gz cannot be read to its end/);
+  });
+
   test('a folder that is not there is an error that names the flag', async () => {
     await expect(FileSource.open(join(folder, 'none'), { deleteAcknowledged: false })).rejects.toThrow(
       /--source: .*none is not a folder/,

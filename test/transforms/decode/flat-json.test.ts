@@ -59,6 +59,32 @@ describe('parseFlat', () => {
     expect(parse(JSON.stringify(BASE))).toMatchObject(BASE);
   });
 
+  test('plain units are read too, and whatever is accepted of others is read alike', () => {
+    expect(parse('{"units":{"temperature":"[degF]","spo2":"%"},"spo2":97}')).toMatchObject({
+      units: { temperature: '[degF]', spo2: '%' },
+      spo2: 97,
+    });
+    const labels = fc.array(
+      fc.tuple(
+        fc.constantFrom('spo2', 'temperature', '__proto__', 'constructor', 'a b', ''),
+        fc.oneof(fc.constantFrom('[degF]', '{beats}/min', '°C', 'a,b', '"'), fc.string({ maxLength: 4 }), fc.nat()),
+      ),
+      { maxLength: 3 },
+    );
+    fc.assert(
+      fc.property(labels, (list) => {
+        const units = list.map(([name, label]) => `${JSON.stringify(name)}:${JSON.stringify(label)}`).join(',');
+        const text = `{"spo2":97,"units":{${units}}}`;
+        const record = parse(text);
+        if (record === null) return;
+        const { root, reason } = parseJson(text);
+        expect(reason).toBeNull();
+        expect(record).toEqual(toWireRecord(root ?? {}));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   test('it reads decimals as JSON.parse does', () => {
     const decimals = fc.tuple(fc.bigInt({ min: -999_999n, max: 999_999n }), fc.integer({ min: 0, max: 99_999_999 }));
     fc.assert(

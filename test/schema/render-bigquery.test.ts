@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Table } from '../../schema/column.js';
+import { TABLES } from '../../schema/index.js';
+import { bigQueryFields, renderBigQueryTable } from '../../schema/render/bigquery.js';
+
+const ALL = TABLES as readonly Table[];
+
+const SAMPLE: Table = {
+  tier: 'gold',
+  name: 'sample',
+  description: 'A "quoted" \\ description.',
+  key: ['id', 'order_key'],
+  partitionBy: 'event_date',
+  partitionSource: 'at',
+  clusterBy: ['id', 'offset'],
+  columns: [
+    { name: 'id', type: 'string', required: true, identifying: true, description: 'Identity.' },
+    { name: 'offset', type: 'int32', required: false, description: 'Position.' },
+    { name: 'value', type: 'float64', required: false, unit: 'Cel', description: 'Warmth.' },
+    { name: 'at', type: 'timestamp', required: true, description: 'When.' },
+    { name: 'payload', type: 'bytes', required: false, description: 'Bytes.' },
+    { name: 'ok', type: 'boolean', required: true, description: 'Whether.' },
+    { name: 'batch', type: 'int64', required: true, description: 'Batch.' },
+    { name: 'event_date', type: 'date', required: true, description: 'Date.' },
+  ],
+};
+
+describe('the DDL of a table', () => {
+  test('has every column with its type, whether it may be null, and its description', () => {
+    expect(renderBigQueryTable(SAMPLE)).toBe(
+      [
+        '-- Rendered from schema/ by `npm run render`: change the schema, not this file.',
+        'CREATE TABLE IF NOT EXISTS gold.sample (',
+        '  id STRING NOT NULL OPTIONS (description = "Identity. Restricted: may identify a person."),',
+        '  `offset` INT64 OPTIONS (description = "Position."),',
+        '  value FLOAT64 OPTIONS (description = "Warmth. [Cel]"),',
+        '  at TIMESTAMP NOT NULL OPTIONS (description = "When."),',
+        '  payload BYTES OPTIONS (description = "Bytes."),',
+        '  ok BOOL NOT NULL OPTIONS (description = "Whether."),',
+        '  batch INT64 NOT NULL OPTIONS (description = "Batch."),',
+        '  event_date DATE NOT NULL OPTIONS (description = "Date.")',
+        ')',
+        'PARTITION BY event_date',
+        'CLUSTER BY id, `offset`',
+        'OPTIONS (description = "A \\"quoted\\" \\\\ description. Key: id, order_key.");',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('leaves out what a table has not', () => {
+    const plain = renderBigQueryTable({ ...SAMPLE, partitionBy: null, partitionSource: null, clusterBy: [] });
+    expect(plain).not.toMatch(/PARTITION|CLUSTER/);
+  });
+
+  test.each(ALL.map((table) => [`${table.tier}.${table.name}`, table] as const))(
+    '%s keeps the limits of BigQuery: one partition column of its own, at most four to cluster by',
+    (_, table) => {
+      const fields = new Map(bigQueryFields(table).map((field) => [field.name, field]));
+      expect(table.clusterBy.length).toBeLessThanOrEqual(4);
+      for (const name of [...table.clusterBy, ...table.key]) expect(fields.has(name)).toBe(true);
+      if (table.partitionBy !== null)
+        expect(fields.get(table.partitionBy)).toMatchObject({ type: 'DATE', mode: 'REQUIRED' });
+    },
+  );
+
+  test('columns that may identify a person say so', () => {
+    const bronze = ALL.find((table) => table.tier === 'bronze');
+    const restricted = bigQueryFields(bronze as Table).filter((field) => field.description.includes('Restricted'));
+    expect(restricted.map((field) => field.name)).toEqual(['attributes', 'payload']);
+  });
+});
