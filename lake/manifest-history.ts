@@ -82,7 +82,11 @@ async function readJson(storage: Storage, path: string): Promise<unknown> {
   if (bytes === null) return null;
   const value = parse(bytes);
   if ((value as { format?: unknown } | null)?.format === 1) return value;
-  throw new LakeError('CORRUPT', `${path} is not a manifest of this format`, 'Restore it from a copy, or replay bronze');
+  throw new LakeError(
+    'CORRUPT',
+    `${path} is not a manifest of this format`,
+    'Restore it from a copy, or replay bronze',
+  );
 }
 
 function parse(bytes: Uint8Array): unknown {

@@ -83,7 +83,11 @@ export class ManifestLog {
     const outcome = await this.storage.putIfAbsent(path, toJson(manifest));
     if (outcome === 'exists') {
       const problem = `Another writer committed batch ${manifest.sequence} (${path})`;
-      throw new LakeError('CONFLICT', problem, 'Stop the other writer, then start again: unfinished batches are completed');
+      throw new LakeError(
+        'CONFLICT',
+        problem,
+        'Stop the other writer, then start again: unfinished batches are completed',
+      );
     }
     this.#broken = false;
     this.#last = manifest;

@@ -84,7 +84,8 @@ async function openWorkspace(storage: Storage, inputs: readonly string[]): Promi
   const copies: string[] = [];
   for (const [i, path] of inputs.entries()) {
     const bytes = await storage.readRange(path, 0, null);
-    if (bytes === null) throw new LakeError('CORRUPT', `${path} is missing`, 'Restore it from a copy, or replay bronze');
+    if (bytes === null)
+      throw new LakeError('CORRUPT', `${path} is missing`, 'Restore it from a copy, or replay bronze');
     const copy = join(folder, `${i}.parquet`);
     await writeFile(copy, bytes);
     copies.push(copy);

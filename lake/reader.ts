@@ -66,7 +66,11 @@ export class LakeReader {
     return this.#patiently(async () => {
       const newest = await this.#newestApplied();
       if (sequence > newest.sequence) {
-        throw new LakeError('GONE', `Batch ${sequence} is not finished`, `Ask for ${newest.sequence} or an earlier one`);
+        throw new LakeError(
+          'GONE',
+          `Batch ${sequence} is not finished`,
+          `Ask for ${newest.sequence} or an earlier one`,
+        );
       }
       const committed = await this.#manifests.at(sequence);
       return this.#snapshotOf(committed, await Promise.all(this.#tables.map((table) => table.at(sequence))));
@@ -102,5 +106,9 @@ export class LakeReader {
 }
 
 function noLake(storage: Storage): LakeError {
-  return new LakeError('NOT_A_LAKE', `There is no lake at ${storage.root}`, 'Name one with --lake, or run vitals start');
+  return new LakeError(
+    'NOT_A_LAKE',
+    `There is no lake at ${storage.root}`,
+    'Name one with --lake, or run vitals start',
+  );
 }

@@ -40,7 +40,6 @@ export class TrendReadings {
     this.table = new HourTable();
   }
 
-  // eslint-disable-next-line require-yield -- the output leaves with the bundle
   *process(block: Block<SilverRow>): Generator<WindowedBlock<VitalHour>> {
     this.table?.add(block);
   }

@@ -8,7 +8,7 @@ import { creationActions, verifyTable } from './create-table.js';
 import { LogCleaner } from './log-cleaner.js';
 import { checkpointPath, commitPath, LAST_CHECKPOINT } from './log-name.js';
 import { listLog, readLog } from './read-log.js';
-import { TableState } from './table-state.js';
+import type { TableState } from './table-state.js';
 
 /** Commits from one checkpoint to the next: a reader opens at most this many files besides it. */
 export const CHECKPOINT_EVERY = 100;

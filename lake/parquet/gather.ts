@@ -50,7 +50,7 @@ export function compileGather(table: string, name: string, type: ColumnType): Ga
     const problem = `Column ${name} of ${table} is ${type} and cannot hold ${describe(value)}`;
     throw new LakeError('MISUSE', problem, 'This is a fault of the program: report it');
   };
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the text is made of the schema's own names only
+
   const make = new Function('refuse', 'days', `return function gather(rows, target) {${source}};`) as (
     refuse: (value: unknown) => never,
     days: (value: unknown) => number,

@@ -55,11 +55,7 @@ function reader(data: Data, type: DataType): (_: unknown, i: number) => unknown 
   return (_, i) => Number((data.values as Int32Array | BigInt64Array)[i]);
 }
 
-function packMany(
-  values: readonly unknown[],
-  type: DataType,
-  itemsOf: (value: unknown) => readonly unknown[],
-): Data {
+function packMany(values: readonly unknown[], type: DataType, itemsOf: (value: unknown) => readonly unknown[]): Data {
   const valueOffsets = new Int32Array(values.length + 1);
   const items: unknown[] = [];
   values.forEach((value, i) => {

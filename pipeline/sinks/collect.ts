@@ -38,7 +38,6 @@ export class Collect {
     readonly output: GraphOutput,
   ) {}
 
-  // eslint-disable-next-line require-yield -- a sink has no output
   *process(block: Block<unknown>): Generator<never> {
     collections.get(this.run)?.[this.output].push(block);
   }

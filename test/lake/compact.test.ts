@@ -238,7 +238,8 @@ describe('vacuum', () => {
     for (const path of [young, old, unfinished, foreign]) await storage.putIfAbsent(path, Buffer.from('x'));
     const yesterday = Date.now() / 1000 - 25 * 3600;
     for (const path of [old, unfinished, foreign]) utimesSync(join(storage.root, path), yesterday, yesterday);
-    for (const { location } of await filesOf(storage, 'silver.patient_vitals')) utimesSync(location, yesterday, yesterday);
+    for (const { location } of await filesOf(storage, 'silver.patient_vitals'))
+      utimesSync(location, yesterday, yesterday);
     expect(await writer.vacuum()).toEqual({ replaced: 0, orphans: 1 });
     const left = await storage.list('silver/');
     expect([young, old, unfinished, foreign].map((path) => left.includes(path))).toEqual([true, false, true, true]);

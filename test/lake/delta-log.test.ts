@@ -8,7 +8,7 @@ import { addOf, removeOf } from '../../lake/delta/file-action.js';
 import { LAST_CHECKPOINT } from '../../lake/delta/log-name.js';
 import { listLog, readLog } from '../../lake/delta/read-log.js';
 import { decodeStats, encodeStats } from '../../lake/delta/stats.js';
-import { TableState } from '../../lake/delta/table-state.js';
+import type { TableState } from '../../lake/delta/table-state.js';
 import { LocalStorage } from '../../lake/storage/local.js';
 import { LakeError } from '../../lake/lake-error.js';
 import { NOON, rowsOf, tableNamed } from './rows.js';
@@ -55,7 +55,9 @@ describe('a Delta log', () => {
       .map((line) => JSON.parse(line) as Record<string, never>);
     expect(actions.map((action) => Object.keys(action)[0])).toEqual(['commitInfo', 'protocol', 'metaData']);
     expect(actions[1]).toEqual({ protocol: { minReaderVersion: 1, minWriterVersion: 2 } });
-    expect(actions[2]).toMatchObject({ metaData: { partitionColumns: ['event_date'], format: { provider: 'parquet' } } });
+    expect(actions[2]).toMatchObject({
+      metaData: { partitionColumns: ['event_date'], format: { provider: 'parquet' } },
+    });
   });
 
   test('of 250 commits is the same from its checkpoint as from its beginning', async () => {
@@ -180,7 +182,16 @@ describe('a checkpoint', () => {
     const actions = [
       { protocol: { minReaderVersion: 1, minWriterVersion: 2 } },
       { txn: { appId: 'vitals', version: 2 ** 40, lastUpdated: null } },
-      { add: { path: 'é', partitionValues: { event_date: null }, size: 1, modificationTime: 2, dataChange: false, stats: null } },
+      {
+        add: {
+          path: 'é',
+          partitionValues: { event_date: null },
+          size: 1,
+          modificationTime: 2,
+          dataChange: false,
+          stats: null,
+        },
+      },
       { add: { path: 'b', partitionValues: {}, size: 3, modificationTime: 4, dataChange: true, stats: '{}' } },
     ];
     const decoded = decodeCheckpoint(encodeCheckpoint(actions));

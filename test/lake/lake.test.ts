@@ -60,7 +60,8 @@ describe('a lake', () => {
 
   test('gives back frozen messages byte for byte, by offset, over midnight, finished or not', async () => {
     const storage = new LocalStorage(scratch());
-    const strip = ({ payload_sha256: _hash, receive_date: _date, ...message }: ReturnType<typeof bronzeRows>[number]) => message;
+    const strip = ({ payload_sha256: _hash, receive_date: _date, ...message }: ReturnType<typeof bronzeRows>[number]) =>
+      message;
     await withWriter(storage, async (writer) => {
       for (const batch of [1, 2, 3]) {
         const frozen = await writer.freeze(messagesOf(batch), { positions: batch, versions: VERSIONS });

@@ -39,9 +39,7 @@ describe('manifests', () => {
     expect(reopened.totals.received).toBe(5_700 * COUNTS.received);
     const left = await storage.list('batches/');
     expect(left[0]).toBe('batches/000000004501.json');
-    expect(left.filter((path) => path.includes('checkpoint'))).toEqual([
-      'batches/checkpoint-000000005000.json',
-    ]);
+    expect(left.filter((path) => path.includes('checkpoint'))).toEqual(['batches/checkpoint-000000005000.json']);
   });
 
   test('fold at the next one when a crash came between a batch and its fold', async () => {

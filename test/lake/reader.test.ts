@@ -14,7 +14,11 @@ const OPTIONS = { checkpointEvery: 3, keepVersions: 4, foldEvery: 4, keepManifes
 
 /** A snapshot without what differs from reader to reader: nothing but the order of files. */
 function plain({ sequence, totals, tables }: LakeSnapshot): object {
-  const files = Array.from(tables, ([name, table]) => [name, table.version, table.files.map((file) => file.path).sort()]);
+  const files = Array.from(tables, ([name, table]) => [
+    name,
+    table.version,
+    table.files.map((file) => file.path).sort(),
+  ]);
   return { sequence, totals, files };
 }
 

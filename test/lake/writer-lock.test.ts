@@ -66,7 +66,9 @@ describe('the writer lock', () => {
     const winner = all[said.indexOf('held')]!;
     expect(said.filter((line) => line === 'held')).toHaveLength(1);
     for (const line of said.filter((other) => other !== 'held')) {
-      expect(line).toContain(`LakeError The lake ${lake} is being written by process ${winner.pid} on ${hostname()}. Stop`);
+      expect(line).toContain(
+        `LakeError The lake ${lake} is being written by process ${winner.pid} on ${hostname()}. Stop`,
+      );
     }
   });
 

@@ -25,7 +25,7 @@ describe('the silver hash', () => {
      {
        "gold_hash": "3e06e003555716a4387d73493f8a25dd27caa1f26d8c94fd3942aa1ae1071491",
        "gold_rows": 0,
-       "silver_hash": "6f00b1f6c94b391bdf7b05c53e15b3fd8ce68359dd6961156974b7880c29b05a",
+       "silver_hash": "c27f0ced565738d702d5e899618ec7364703aa18b87ed345dfbaa2a12ec0eedf",
        "silver_rows": 2,
      }
     `);
@@ -67,11 +67,11 @@ describe('the silver hash', () => {
     ['a value', { heart_rate: 79 }],
     ['a millisecond', { event_time: at('00:00:00.001') }],
     ['the last decimal', { temperature: 36.81 }],
-    ['missing instead of empty', { flags: '' }],
+    ['missing instead of empty', { bed: '' }],
     ['which vital holds a value', { heart_rate: null, respiratory_rate: 78 }],
   ])('changes with %s', async (_what, change) => {
     const [first, ...rest] = ROWS as [SilverRow, ...SilverRow[]];
-    const base = { ...first, flags: null };
+    const base = { ...first, bed: null };
     expect((await silver([{ ...base, ...change }, ...rest])).silver_hash).not.toBe(
       (await silver([base, ...rest])).silver_hash,
     );

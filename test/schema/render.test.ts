@@ -8,7 +8,12 @@ const NAMED = (TABLES as readonly Table[]).map((table) => [`${table.tier}.${tabl
 
 interface DeltaSchema {
   readonly type: string;
-  readonly fields: readonly { readonly name: string; readonly type: string; readonly nullable: boolean; readonly metadata: object }[];
+  readonly fields: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly nullable: boolean;
+    readonly metadata: object;
+  }[];
 }
 
 describe.each(NAMED)('the Delta schema of %s', (_, table) => {
@@ -41,7 +46,7 @@ describe('types', () => {
     ['silver.patient_vitals', 'reading_id', 'string', 'Utf8'],
     ['reference.patients', 'birth_date', 'date', 'Date32<DAY>'],
   ])('of %s.%s are %s in Delta and %s in Arrow', (name, column, delta, arrow) => {
-    const table = new Map(NAMED).get(name)!;
+    const table = new Map<string, Table>(NAMED).get(name)!;
     const { fields } = JSON.parse(deltaSchemaString(table)) as DeltaSchema;
     expect(fields.find((field) => field.name === column)?.type).toBe(delta);
     expect(String(arrowSchema(table).fields.find((field) => field.name === column)?.type)).toBe(arrow);

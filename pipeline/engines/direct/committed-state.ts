@@ -26,20 +26,15 @@ export class CommittedState {
   readonly #storage: LocalStorage;
   readonly #reader: LakeReader;
 
-  private constructor(
-    lake: string,
-    private readonly lookups: Lookups,
-  ) {
+  #lookups: Promise<Lookups> | null = null;
+
+  constructor(lake: string) {
     this.#storage = new LocalStorage(lake);
     this.#reader = new LakeReader(this.#storage);
   }
 
-  static async open(lake: string): Promise<CommittedState> {
-    return new CommittedState(lake, await openLookups());
-  }
-
   async close(): Promise<void> {
-    await this.lookups.close();
+    await (await this.#lookups)?.close();
   }
 
   /** Latest event time in silver by the statistics of its files, -Infinity when it is empty. */
@@ -124,8 +119,11 @@ export class CommittedState {
   }
 
   async #fresh(): Promise<Lookups> {
-    this.lookups.refresh((await this.#reader.snapshot()).tables);
-    return this.lookups;
+    // Opened with the first question: a run in order never asks, and a database of its own costs memory.
+    this.#lookups ??= openLookups({ memoryLimit: '256MB' });
+    const lookups = await this.#lookups;
+    lookups.refresh((await this.#reader.snapshot()).tables);
+    return lookups;
   }
 
   async #rows<T extends Table>(table: T, files: readonly LiveFile[]): Promise<RowOf<T>[]> {

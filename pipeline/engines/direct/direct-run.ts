@@ -33,7 +33,7 @@ export class DirectRun {
 
   static async open(options: DirectOptions, lake: LakeWriter): Promise<DirectRun> {
     const initialWatermark = lake.lastManifest?.watermark ?? -Infinity;
-    const committed = await CommittedState.open(options.lake);
+    const committed = new CommittedState(options.lake);
     const committedThrough = await committed.latestEventTime();
     const crewOptions: CrewOptions = {
       lake: options.lake,

@@ -48,7 +48,7 @@ export class PatientShare {
 
   static async open(options: ShareOptions): Promise<PatientShare> {
     provideShareResources(options);
-    const committed = await CommittedState.open(options.lake);
+    const committed = new CommittedState(options.lake);
     const { summaries, hours } = await recoverPanes(options, committed);
     return new PatientShare(options, committed, new DuplicateIndex(options.indexKeys), summaries, hours);
   }
