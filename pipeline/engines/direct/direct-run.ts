@@ -6,6 +6,7 @@ import { ONE_HOUR, windowStart } from '../../../transforms/window.js';
 import { Committer } from './committer.js';
 import { Crew, type CrewOptions } from './crew.js';
 import { bronzeRows } from './freeze.js';
+import { Maintenance } from './maintenance.js';
 import type { DirectOptions } from './options.js';
 import type { SourcePositions } from '../../sources/source.js';
 import { addCounts, NO_COUNTS, type RunStatus } from './status.js';
@@ -16,6 +17,7 @@ import { Watermark } from './watermark.js';
 /** One run of the engine over an open lake: its shares, its panes, its loop. */
 export class DirectRun {
   readonly #started: number;
+  readonly #maintenance: Maintenance;
   #counts = NO_COUNTS;
   #last: Manifest | null;
   #lag: number | null = null;
@@ -29,6 +31,7 @@ export class DirectRun {
   ) {
     this.#started = options.clock();
     this.#last = lake.lastManifest;
+    this.#maintenance = new Maintenance(lake);
   }
 
   static async open(options: DirectOptions, lake: LakeWriter): Promise<DirectRun> {
@@ -110,6 +113,7 @@ export class DirectRun {
   }
 
   async close(): Promise<void> {
+    await this.#maintenance.end();
     await this.crew.close();
     await this.closeLookups();
     await this.options.source.close();
@@ -135,6 +139,7 @@ export class DirectRun {
       ? null
       : manifest.committed_at - manifest.watermark - this.options.outOfOrdernessMillis;
     this.options.onStatus(this.status());
+    this.#maintenance.afterCommit();
   }
 
   /** An empty batch that fires every pane: at the end of a run, and when a live source has gone quiet. */
