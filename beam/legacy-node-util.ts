@@ -2,11 +2,12 @@ import { createRequire } from 'node:module';
 
 /**
  * Node 23 removed the deprecated type checks of `node:util` (isArray, isPrimitive and their kin), and a dependency of
- * apache-beam 2.49.0 fails to load without them. Restores those that are absent; call it before the first import.
+ * apache-beam 2.49.0 fails to load without them. Puts these in their place, on older releases too, where the built-in ones
+ * warn of their end with every start; call it before the first import.
  */
 export function restoreLegacyNodeUtil(): void {
   const util = createRequire(import.meta.url)('node:util') as Record<string, unknown>;
-  for (const [name, check] of Object.entries(LEGACY_CHECKS)) util[name] ??= check;
+  for (const [name, check] of Object.entries(LEGACY_CHECKS)) util[name] = check;
 }
 
 const LEGACY_CHECKS: Record<string, (value: unknown) => boolean> = {

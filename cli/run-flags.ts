@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Argv } from 'yargs';
+import { DEFAULT_LIMITS } from '../pipeline/engines/direct/options.js';
 import type { GraphFlags } from './resources.js';
 import { LAKE_OPTION } from './options.js';
 
@@ -27,7 +28,11 @@ export function withRunFlags<T>(yargs: Argv<T>): Argv<T & RunFlags> {
       default: availableParallelism(),
       describe: 'worker threads, each owning a share of the patients; 0 keeps all in one thread',
     })
-    .option('batch-messages', { type: 'number', default: 50_000, describe: 'messages in a batch at most' })
+    .option('batch-messages', {
+      type: 'number',
+      default: DEFAULT_LIMITS.messages,
+      describe: 'messages in a batch at most',
+    })
     .option('batch-seconds', { type: 'number', default: 1, describe: 'seconds between batches of a live run' })
     .option('json', {
       type: 'boolean',

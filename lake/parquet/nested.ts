@@ -28,31 +28,38 @@ export function packNested(values: readonly unknown[], type: DataType): Data {
 
 /** The reverse of {@link packNested}: integers come back as numbers, maps as objects. */
 export function unpackNested(data: Data): unknown[] {
-  const { type, length } = data;
-  const values = Array.from({ length }, reader(data, type));
-  if (data.nullCount === 0) return values;
-  return values.map((value, i) => (bitAt(data.nullBitmap, data.offset + i) ? value : null));
+  const values = new Array<unknown>(data.length).fill(null);
+  const read = reader(data, data.type);
+  const hasNulls = data.nullCount > 0;
+  for (let i = 0; i < values.length; i++) {
+    if (!hasNulls || bitAt(data.nullBitmap, data.offset + i)) values[i] = read(i);
+  }
+  return values;
 }
 
-function reader(data: Data, type: DataType): (_: unknown, i: number) => unknown {
+function reader(data: Data, type: DataType): (i: number) => unknown {
   if (DataType.isStruct(type)) {
     const columns = type.children.map((field: Field, at) => [field.name, unpackNested(data.children[at]!)] as const);
-    return (_, i) => Object.fromEntries(columns.map(([name, column]) => [name, column[i]]));
+    return (i) => {
+      const object: Record<string, unknown> = {};
+      for (const [name, column] of columns) object[name] = column[i];
+      return object;
+    };
   }
   if (DataType.isMap(type) || DataType.isList(type)) {
     const offsets = data.valueOffsets as Int32Array;
     const items = unpackNested(data.children[0]!);
     const many = (i: number) => items.slice(offsets[i], offsets[i + 1]);
-    if (DataType.isList(type)) return (_, i) => many(i);
-    return (_, i) => Object.fromEntries((many(i) as { key: string; value: unknown }[]).map((e) => [e.key, e.value]));
+    if (DataType.isList(type)) return many;
+    return (i) => Object.fromEntries((many(i) as { key: string; value: unknown }[]).map((e) => [e.key, e.value]));
   }
   if (DataType.isUtf8(type)) {
     const offsets = data.valueOffsets;
     const bytes = Buffer.from(data.values.buffer, data.values.byteOffset, data.values.byteLength);
-    return (_, i) => bytes.toString('utf8', offsets[i], offsets[i + 1]);
+    return (i) => bytes.toString('utf8', offsets[i], offsets[i + 1]);
   }
-  if (DataType.isBool(type)) return (_, i) => bitAt(data.values as Uint8Array, data.offset + i);
-  return (_, i) => Number((data.values as Int32Array | BigInt64Array)[i]);
+  if (DataType.isBool(type)) return (i) => bitAt(data.values as Uint8Array, data.offset + i);
+  return (i) => Number((data.values as Int32Array | BigInt64Array)[i]);
 }
 
 function packMany(values: readonly unknown[], type: DataType, itemsOf: (value: unknown) => readonly unknown[]): Data {

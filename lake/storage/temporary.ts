@@ -11,9 +11,15 @@ const ABANDONED_AFTER = 24 * 3_600_000;
 
 const HOST = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 
-/** A name that no other process or thread uses, and that tells whose it is: `.tmp-<host>-<pid>-<random>`. */
+/** This thread, which loads modules of its own. */
+const THREAD = randomBytes(8).toString('hex');
+
+let used = 0;
+
+/** A name that no other process or thread uses, and that tells whose it is: `.tmp-<host>-<pid>-<thread>-<number>`. */
 export function temporaryName(): string {
-  return `${PREFIX}${HOST}-${process.pid}-${randomBytes(8).toString('hex')}`;
+  used += 1;
+  return `${PREFIX}${HOST}-${process.pid}-${THREAD}-${used}`;
 }
 
 /** True for a file that has not got its name yet: readers ignore it. */

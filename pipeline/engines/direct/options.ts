@@ -27,8 +27,11 @@ export interface DirectOptions {
   readonly onStatus: (status: RunStatus) => void;
 }
 
-/** Micro-batch: one second or 50,000 messages, whichever comes first; 64 MB keeps a batch of large messages bounded. */
-export const DEFAULT_LIMITS: PullLimits = { messages: 50_000, bytes: 64 << 20 };
+/**
+ * Micro-batch: one second or 20,000 messages, whichever comes first; 64 MB keeps a batch of large messages bounded. Larger
+ * batches of 50,000 save little time and cost a quarter more memory (docs/benchmarks.md).
+ */
+export const DEFAULT_LIMITS: PullLimits = { messages: 20_000, bytes: 64 << 20 };
 export const DEFAULT_BATCH_MILLIS = 1_000;
 /** Longer than a monitor gateway buffers; later readings are counted as late and still merged. */
 export const DEFAULT_OUT_OF_ORDERNESS_MILLIS = 30_000;
