@@ -2,6 +2,8 @@
 export const config = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
+  // Needs more than Node: npm run test:engines.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/engines/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

@@ -31,7 +31,8 @@ export interface CompactionReport {
  * the log makes the change visible, all at once, and keeps the old files for readers that still look at them.
  *
  * Runs beside commits: DuckDB reads and writes on threads of its own. Delivery: a crash leaves either the old files or
- * the new one in the log, and at most an orphan on disk. One at a time: nothing else removes files from the log.
+ * the new one in the log, and at most an orphan on disk. One at a time, and not
+ * beside anything else that removes files from the log.
  *
  * @param settled files of later batches than this are left alone: a restart may still need them as they are
  */

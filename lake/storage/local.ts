@@ -1,6 +1,7 @@
-import { link, mkdir, open, readdir, readFile, stat, unlink, type FileHandle } from 'node:fs/promises';
+import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { diskError, errorCode } from './disk-error.js';
+import { openNew, publish, temporaryFor, unlinkIfThere } from './publish.js';
 import type { LocalFiles, Storage } from './storage.js';
 import { isTemporary, removeTemporaries, temporaryName } from './temporary.js';
 
@@ -101,58 +102,6 @@ export class LocalStorage implements Storage {
     } catch (error) {
       throw diskError(error, action, absolute);
     }
-  }
-}
-
-/** Gives a flushed temporary file its name, if nobody has it, and flushes the folder (also when another was first). */
-async function publish(temporary: string, file: string): Promise<'created' | 'exists'> {
-  let outcome: 'created' | 'exists' = 'created';
-  try {
-    await link(temporary, file);
-  } catch (error) {
-    if (errorCode(error) !== 'EEXIST') throw error;
-    outcome = 'exists';
-  }
-  await syncFolder(dirname(file));
-  return outcome;
-}
-
-async function temporaryFor(file: string): Promise<string> {
-  await makeFolder(dirname(file));
-  return join(dirname(file), temporaryName());
-}
-
-async function openNew(file: string, folder: string): Promise<FileHandle> {
-  try {
-    return await open(file, 'wx');
-  } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error;
-    await makeFolder(folder);
-    return open(file, 'wx');
-  }
-}
-
-/** Creates a folder with its parents, and flushes every folder that got a new entry. */
-async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true });
-  if (first === undefined) return;
-  for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-async function unlinkIfThere(file: string): Promise<void> {
-  try {
-    await unlink(file);
-  } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error;
   }
 }
 
