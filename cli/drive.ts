@@ -4,8 +4,8 @@ import {
   DEFAULT_INDEX_KEYS,
   DEFAULT_LIMITS,
   DEFAULT_OUT_OF_ORDERNESS_MILLIS,
-} from '../pipeline/engines/direct/options.js';
-import type { RunStatus } from '../pipeline/engines/direct/status.js';
+} from '../pipeline/engines/micro-batch/options.js';
+import type { RunStatus } from '../pipeline/engines/micro-batch/status.js';
 import type { Source } from '../pipeline/sources/source.js';
 import { ConfigurationError } from '../schema/errors.js';
 import { settingOf } from './resources.js';

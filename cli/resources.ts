@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { encodeModelFolder } from '../model/model-folder.js';
 import type { BatchVersions } from '../lake/manifest.js';
 import type { GraphOptions } from '../pipeline/graph.js';
-import type { ShareResources } from '../pipeline/engines/direct/share.js';
+import type { ShareResources } from '../pipeline/engines/micro-batch/share.js';
 import { RULE_VERSION } from '../schema/index.js';
 import { ConfigurationError } from '../schema/errors.js';
 import { readModelFolder } from './model-files.js';

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Argv } from 'yargs';
-import { DEFAULT_LIMITS } from '../pipeline/engines/direct/options.js';
+import { DEFAULT_LIMITS } from '../pipeline/engines/micro-batch/options.js';
 import type { GraphFlags } from './resources.js';
 import { LAKE_OPTION } from './options.js';
 

@@ -1,4 +1,4 @@
-import type { RunStatus } from '../pipeline/engines/direct/status.js';
+import type { RunStatus } from '../pipeline/engines/micro-batch/status.js';
 
 /** Where progress goes: a line that is rewritten on a terminal, a line every few seconds elsewhere. */
 export interface StatusLine {

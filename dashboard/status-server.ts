@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { RunStatus } from '../pipeline/engines/direct/status.js';
+import type { RunStatus } from '../pipeline/engines/micro-batch/status.js';
 import { ConfigurationError } from '../schema/errors.js';
 import { prometheusText } from './prometheus-text.js';
 

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { openStatusServer } from '../../dashboard/status-server.js';
-import type { RunStatus } from '../../pipeline/engines/direct/status.js';
+import type { RunStatus } from '../../pipeline/engines/micro-batch/status.js';
 import { FileSource } from '../../pipeline/sources/file-source.js';
 import { createPatients, REFERENCE_DATE } from '../../simulator/patients.js';
 import { renderPatients } from '../../simulator/patients-file.js';

@@ -1,6 +1,6 @@
 import { runDirect } from '../../pipeline/engines/direct/engine.js';
-import type { DirectOptions } from '../../pipeline/engines/direct/options.js';
-import type { RunStatus } from '../../pipeline/engines/direct/status.js';
+import type { MicroBatchOptions } from '../../pipeline/engines/micro-batch/options.js';
+import type { RunStatus } from '../../pipeline/engines/micro-batch/status.js';
 import { DEVELOPMENT_PSEUDONYM_KEY } from '../../transforms/pseudonym.js';
 import { MemorySource } from './memory-source.js';
 
@@ -15,7 +15,7 @@ export function runMessages(
   lake: string,
   payloads: readonly (string | Uint8Array)[],
   batchMessages = 1_000,
-  changes: Partial<DirectOptions> = {},
+  changes: Partial<MicroBatchOptions> = {},
 ): Promise<RunStatus> {
   return runDirect(
     {

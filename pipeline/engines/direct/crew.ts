@@ -1,15 +1,12 @@
 import { makePseudonymizer, type Pseudonymizer } from '../../../transforms/pseudonym.js';
-import type { Message } from '../../../transforms/reading.js';
+import type { BatchToRun, Crew, CrewOptions } from '../micro-batch/crew.js';
+import type { SettleInstruction, ShareOutcome } from '../micro-batch/share.js';
 import { openInlineHost, type ShareHost } from './host.js';
 import { routeMessages } from './route.js';
-import type { SettleInstruction, ShareOptions, ShareOutcome } from './share.js';
 import { openThreadHost } from './thread-host.js';
 
-/** What all shares of a run have in common. */
-export type CrewOptions = Omit<ShareOptions, 'index' | 'of'>;
-
-/** The shares of a run: each owns a part of the patients, all of them work on every batch. */
-export class Crew {
+/** Shares that run the graph on Beam's DirectRunner: each owns a part of the patients, all of them work on every batch. */
+export class DirectCrew implements Crew {
   private constructor(
     private readonly hosts: readonly ShareHost[],
     private readonly pseudonym: Pseudonymizer,
@@ -17,15 +14,15 @@ export class Crew {
   ) {}
 
   /** @param workers worker threads; 0 keeps one share in this thread */
-  static async open(options: CrewOptions, workers: number): Promise<Crew> {
+  static async open(options: CrewOptions, workers: number): Promise<DirectCrew> {
     const of = Math.max(1, workers);
     const open = workers === 0 ? openInlineHost : openThreadHost;
     const shares = Array.from({ length: of }, (_, index) => open({ ...options, index, of }));
-    return new Crew(await Promise.all(shares), makePseudonymizer(options.resources.pseudonymKey), options);
+    return new DirectCrew(await Promise.all(shares), makePseudonymizer(options.resources.pseudonymKey), options);
   }
 
   /** Deals a batch to the shares and runs the graph in each. */
-  async run(messages: readonly Message[]): Promise<void> {
+  async run({ messages }: BatchToRun): Promise<void> {
     const dealt = routeMessages(messages, this.hosts.length, this.pseudonym, this.options.graph.decode);
     await Promise.all(this.hosts.map((host, index) => host.run(dealt[index] ?? [])));
   }

@@ -1,60 +1,16 @@
-import { openLakeWriter } from '../../../lake/lake.js';
-import type { LakeWriter } from '../../../lake/lake-writer.js';
-import type { Row } from '../../../lake/parquet.js';
-import { makePseudonymizer } from '../../../transforms/pseudonym.js';
-import { REFERENCE_PATIENTS } from '../../../schema/tables/reference-patients.js';
-import { parsePatients } from '../../patients-file.js';
-import type { DirectOptions } from './options.js';
-import type { RunStatus } from './status.js';
-import { restoreVersions, sameVersions, saveVersions } from './version-store.js';
-
-import { DirectRun } from './direct-run.js';
+import type { MicroBatchOptions } from '../micro-batch/options.js';
+import { runMicroBatches } from '../micro-batch/run-micro-batches.js';
+import type { RunStatus } from '../micro-batch/status.js';
+import { DirectCrew } from './crew.js';
 
 /**
- * The embedded engine: micro-batches on Beam's DirectRunner. Pull, freeze in bronze, acknowledge, run the graph, commit;
- * the next batch is pulled and frozen while the last one is run, and no further, so a slow disk slows the source.
+ * The embedded engine: micro-batches on Beam's DirectRunner, in worker threads that each own a share of the patients.
  *
- * Delivery: exactly once in silver and gold, from a source that delivers at least once. A process that is killed at any
- * moment is started again with the same options and goes on; what it had frozen is run, what it had committed stays.
+ * Delivery: exactly once in silver and gold, as {@link runMicroBatches} has it.
  *
  * @returns where the run stood at its end
  * @throws LakeError when the lake cannot be written or has another writer; nothing is half-written then
  */
-export async function runDirect(options: DirectOptions, signal: AbortSignal): Promise<RunStatus> {
-  const lake = await openLakeWriter(options.lake, { clock: options.clock });
-  try {
-    await publishPatients(options, lake);
-    await saveVersions(lake.storage, options);
-    await finishOlderBatches(options, lake);
-    const run = await DirectRun.open(options, lake);
-    try {
-      return await run.drive(signal);
-    } finally {
-      await run.close();
-    }
-  } finally {
-    await lake.close();
-  }
-}
-
-/** Makes reference.patients what the patients file says, so that queries can join what the graph was enriched from. */
-async function publishPatients({ resources }: DirectOptions, lake: LakeWriter): Promise<void> {
-  if (resources.patients === null) return;
-  const rows = parsePatients(resources.patients, makePseudonymizer(resources.pseudonymKey));
-  await lake.replace(REFERENCE_PATIENTS, rows as readonly object[] as readonly Row[]);
-}
-
-/** Runs what was frozen with another model or other patients, and not committed, with those. */
-async function finishOlderBatches(options: DirectOptions, lake: LakeWriter): Promise<void> {
-  for (;;) {
-    const [batch] = lake.unfinishedBatches();
-    if (batch === undefined || sameVersions(batch.versions, options.versions)) return;
-    const setting = await restoreVersions(lake.storage, options, batch.versions);
-    const run = await DirectRun.open({ ...options, ...setting }, lake);
-    try {
-      await run.finishFrozen();
-    } finally {
-      await run.close();
-    }
-  }
+export function runDirect(options: MicroBatchOptions, signal: AbortSignal): Promise<RunStatus> {
+  return runMicroBatches(options, (crewOptions) => DirectCrew.open(crewOptions, options.workers), signal);
 }

@@ -1,6 +1,7 @@
 import type { Message } from '../../../transforms/reading.js';
-import { PatientShare } from './patient-share.js';
-import type { SettleInstruction, ShareOptions, ShareOutcome } from './share.js';
+import { runGraph } from './run-graph.js';
+import { PatientShare } from '../micro-batch/patient-share.js';
+import type { SettleInstruction, ShareOptions, ShareOutcome } from '../micro-batch/share.js';
 
 /** Where a share lives: in this thread or in a worker thread of its own. Calls are answered in their order. */
 export interface ShareHost {
@@ -15,7 +16,7 @@ export interface ShareHost {
 export async function openInlineHost(options: ShareOptions): Promise<ShareHost> {
   const share = await PatientShare.open(options);
   return {
-    run: (messages) => share.run(messages),
+    run: async (messages) => share.adopt(messages, await runGraph(messages, options.graph)),
     settle: (instruction) => share.settle(instruction),
     close: () => share.close(),
   };

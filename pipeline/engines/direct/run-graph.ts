@@ -7,20 +7,9 @@ import type { PatientMinute } from '../../../transforms/summarize.js';
 import type { VitalHour } from '../../../transforms/trend.js';
 import type { WardAlertHour } from '../../../transforms/ward-alerts.js';
 import { buildGraph, type GraphOptions } from '../../graph.js';
+import type { GraphOutcome } from '../micro-batch/graph-outcome.js';
 import { collect, openCollection, takeCollection } from '../../sinks/collect.js';
 import { lendFrozen, readFrozen, takeBackFrozen } from '../../sources/read-frozen.js';
-
-/** What the graph made of a batch, before anybody asked whether silver has it already. */
-export interface GraphOutcome {
-  readonly scored: readonly Block<ScoredReading>[];
-  readonly rejects: readonly Reject[];
-  /** Repeats within the batch. */
-  readonly suppressed: number;
-  readonly minutes: readonly PatientMinute[];
-  readonly hours: readonly VitalHour[];
-  readonly alerts: readonly Alert[];
-  readonly wardAlerts: readonly WardAlertHour[];
-}
 
 let runs = 0;
 

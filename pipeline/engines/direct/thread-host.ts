@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { ShareHost } from './host.js';
 import { packMessages, transferablesOf, type PackedMessages } from './message-transfer.js';
-import type { SettleInstruction, ShareOptions, ShareOutcome } from './share.js';
+import type { SettleInstruction, ShareOptions, ShareOutcome } from '../micro-batch/share.js';
 
 /** What the engine asks of a worker thread. */
 export type ShareRequest =

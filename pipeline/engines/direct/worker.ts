@@ -1,14 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Message } from '../../../transforms/reading.js';
+import { runGraph } from './run-graph.js';
 import { unpackMessages } from './message-transfer.js';
-import { PatientShare } from './patient-share.js';
-import type { ShareOptions } from './share.js';
+import { PatientShare } from '../micro-batch/patient-share.js';
+import type { ShareOptions } from '../micro-batch/share.js';
 import type { ShareReply, ShareRequest } from './thread-host.js';
 
 /** The entry point of a worker thread: one share, its calls in their order. */
 const port = parentPort;
 if (!port) throw new Error('worker: this module runs in a worker thread only');
 
-const share = PatientShare.open(workerData as ShareOptions);
+const options = workerData as ShareOptions;
+const share = PatientShare.open(options);
 let last: Promise<void> = Promise.resolve();
 
 port.on('message', (request: ShareRequest) => {
@@ -22,7 +25,7 @@ async function answer(request: ShareRequest): Promise<ShareReply> {
     const opened = await share;
     switch (request.call) {
       case 'run':
-        await opened.run(unpackMessages(request.messages));
+        await run(opened, unpackMessages(request.messages));
         return { id: request.id, ok: true, value: null };
       case 'settle':
         return { id: request.id, ok: true, value: await opened.settle(request.instruction) };
@@ -33,4 +36,8 @@ async function answer(request: ShareRequest): Promise<ShareReply> {
   } catch (error) {
     return { id: request.id, ok: false, error: error instanceof Error ? error : new Error(String(error)) };
   }
+}
+
+async function run(opened: PatientShare, messages: readonly Message[]): Promise<void> {
+  opened.adopt(messages, await runGraph(messages, options.graph));
 }

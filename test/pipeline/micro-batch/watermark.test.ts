@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { Watermark } from '../../../pipeline/engines/direct/watermark.js';
+import { Watermark } from '../../../pipeline/engines/micro-batch/watermark.js';
 
 describe('the watermark', () => {
   test('trails the latest event time by the out-of-orderness and never falls', () => {

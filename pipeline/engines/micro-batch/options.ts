@@ -4,8 +4,8 @@ import type { PullLimits, Source } from '../../sources/source.js';
 import type { ShareResources } from './share.js';
 import type { RunStatus } from './status.js';
 
-/** What a run of the direct engine is set to. */
-export interface DirectOptions {
+/** What a run in micro-batches is set to. */
+export interface MicroBatchOptions {
   /** Folder of the lake. */
   readonly lake: string;
   readonly source: Source;
@@ -14,7 +14,7 @@ export interface DirectOptions {
   readonly versions: BatchVersions;
   /** Drain the source, fire every pane and return; otherwise run until the signal aborts. */
   readonly once: boolean;
-  /** Worker threads, each owning a share of the patients; 0 keeps the one share in this thread. */
+  /** Shares of the patients, each in a worker thread; 0 keeps the one share in this thread. */
   readonly workers: number;
   readonly limits: PullLimits;
   /** Milliseconds between the starts of two batches of a live run. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { BUCKET_MILLIS, DuplicateIndex } from '../../../pipeline/engines/direct/duplicate-index.js';
+import { BUCKET_MILLIS, DuplicateIndex } from '../../../pipeline/engines/micro-batch/duplicate-index.js';
 
 const T0 = Date.UTC(2026, 10, 21, 7);
 const id = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22);

@@ -4,18 +4,18 @@ import { CommittedState } from './committed-state.js';
 import type { Message } from '../../../transforms/reading.js';
 import { ONE_HOUR, windowStart } from '../../../transforms/window.js';
 import { Committer } from './committer.js';
-import { Crew, type CrewOptions } from './crew.js';
+import type { Crew, OpenCrew } from './crew.js';
 import { bronzeRows } from './freeze.js';
 import { Maintenance } from './maintenance.js';
-import type { DirectOptions } from './options.js';
+import type { MicroBatchOptions } from './options.js';
 import type { SourcePositions } from '../../sources/source.js';
 import { addCounts, NO_COUNTS, type RunStatus } from './status.js';
 import { sameVersions } from './version-store.js';
 import { WardPanes } from './ward-panes.js';
 import { Watermark } from './watermark.js';
 
-/** One run of the engine over an open lake: its shares, its panes, its loop. */
-export class DirectRun {
+/** One run over an open lake: its crew, its panes, its loop. */
+export class MicroBatchRun {
   readonly #started: number;
   readonly #maintenance: Maintenance;
   #counts = NO_COUNTS;
@@ -23,7 +23,7 @@ export class DirectRun {
   #lag: number | null = null;
 
   private constructor(
-    private readonly options: DirectOptions,
+    private readonly options: MicroBatchOptions,
     private readonly lake: LakeWriter,
     private readonly crew: Crew,
     private readonly committer: Committer,
@@ -34,11 +34,11 @@ export class DirectRun {
     this.#maintenance = new Maintenance(lake);
   }
 
-  static async open(options: DirectOptions, lake: LakeWriter): Promise<DirectRun> {
+  static async open(options: MicroBatchOptions, lake: LakeWriter, openCrew: OpenCrew): Promise<MicroBatchRun> {
     const initialWatermark = lake.lastManifest?.watermark ?? -Infinity;
     const committed = new CommittedState(options.lake);
     const committedThrough = await committed.latestEventTime();
-    const crewOptions: CrewOptions = {
+    const crew = await openCrew({
       lake: options.lake,
       graph: options.graph,
       resources: options.resources,
@@ -48,8 +48,7 @@ export class DirectRun {
       committedThrough,
       indexKeys: Math.ceil(options.indexKeys / Math.max(1, options.workers)),
       residentPanes: RESIDENT_PANES,
-    };
-    const crew = await Crew.open(crewOptions, options.workers);
+    });
     const wards = new WardPanes(committed, {
       resident: RESIDENT_PANES,
       committedThrough: windowStart(committedThrough, ONE_HOUR),
@@ -58,7 +57,7 @@ export class DirectRun {
     if (lake.head > 0) await wards.recover(lake.lastManifest?.fired['gold.ward_alerts_hourly'] ?? 0);
     const watermark = new Watermark(options.outOfOrdernessMillis, initialWatermark);
     const committer = new Committer(lake, crew, wards, watermark, options.clock, options.once);
-    return new DirectRun(options, lake, crew, committer, () => committed.close());
+    return new MicroBatchRun(options, lake, crew, committer, () => committed.close());
   }
 
   async drive(signal: AbortSignal): Promise<RunStatus> {
@@ -130,7 +129,7 @@ export class DirectRun {
   }
 
   async #process(messages: readonly Message[], sequence: number, last: boolean): Promise<void> {
-    await this.crew.run(messages);
+    await this.crew.run({ sequence, messages });
     const { versions } = this.options;
     const manifest = await this.committer.commit({ sequence, messages: messages.length, versions, last });
     this.#last = manifest;

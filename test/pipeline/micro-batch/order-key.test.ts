@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { orderKeys } from '../../../pipeline/engines/direct/order-key.js';
+import { orderKeys } from '../../../pipeline/engines/micro-batch/order-key.js';
 
 test('order keys have a fixed width, are unique, and rise with batch, share and number as text', () => {
   const keys: string[] = [];

@@ -3,7 +3,7 @@ import { summarize } from '../../../transforms/summarize.js';
 import { trend } from '../../../transforms/trend.js';
 import { ONE_HOUR, ONE_MINUTE } from '../../../transforms/window.js';
 import { patientWindows, restateHours, restateMinutes, windowKey, type PatientWindow } from './restate.js';
-import type { GraphOutcome } from './run-graph.js';
+import type { GraphOutcome } from './graph-outcome.js';
 import type { Settlement } from './settle.js';
 import type { HourlyPanes, SummaryPanes } from './share-panes.js';
 

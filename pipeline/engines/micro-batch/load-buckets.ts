@@ -1,6 +1,6 @@
 import type { CommittedState } from './committed-state.js';
 import { BUCKET_MILLIS, DuplicateIndex } from './duplicate-index.js';
-import { ownerOf } from './owner.js';
+import { ownerOf } from '../direct/owner.js';
 
 /**
  * Makes buckets of the duplicate index resident with what silver has of this share's patients, in one scan of the

@@ -1,7 +1,7 @@
 import { alertsOf, type Alert } from '../../../transforms/alert.js';
 import type { ScoredReading } from '../../../transforms/reading.js';
 import { countWardAlerts, type WardAlertHour } from '../../../transforms/ward-alerts.js';
-import type { GraphOutcome } from './run-graph.js';
+import type { GraphOutcome } from './graph-outcome.js';
 import type { Settlement, WinnerChange } from './settle.js';
 
 export interface SettledAlerts {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { PaneTable } from '../../../pipeline/engines/direct/pane-table.js';
+import { PaneTable } from '../../../pipeline/engines/micro-batch/pane-table.js';
 
 const MINUTE = 60_000;
 

@@ -3,7 +3,7 @@ import type { SilverRow } from '../../../schema/tables/silver-patient-vitals.js'
 import { trend } from '../../../transforms/trend.js';
 import { ONE_HOUR, ONE_MINUTE, windowStart } from '../../../transforms/window.js';
 import { except } from './fold.js';
-import { ownerOf } from './owner.js';
+import { ownerOf } from '../direct/owner.js';
 import { patientWindows, restateHours, restateMinutes } from './restate.js';
 import type { ShareOptions, SharePaneTable } from './share.js';
 import { openHourlyPanes, openSummaryPanes, standing, type HourlyPanes, type SummaryPanes } from './share-panes.js';

@@ -15,7 +15,7 @@ import { orderKeys } from './order-key.js';
 import { fold } from './fold.js';
 import { loadBuckets } from './load-buckets.js';
 import { recoverPanes } from './recover-panes.js';
-import { runGraph, type GraphOutcome } from './run-graph.js';
+import type { GraphOutcome } from './graph-outcome.js';
 import { settle, type Settlement } from './settle.js';
 import { settleAlerts, type SettledAlerts } from './settle-alerts.js';
 import type { SettleInstruction, ShareOptions, ShareOutcome } from './share.js';
@@ -29,8 +29,8 @@ interface RunBatch {
 }
 
 /**
- * The share of the patients that one worker owns: runs the graph over their messages, settles duplicates and versions
- * against silver, keeps their open panes, and writes the files of a batch.
+ * The share of the patients that one worker owns: takes what the graph made of their messages, settles duplicates and
+ * versions against silver, keeps their open panes, and writes the files of a batch.
  *
  * It commits nothing: files count once the engine's manifest names them. When a manifest fails the process ends, and a
  * new one starts from what is committed, so what this object remembers is never ahead of the lake for long.
@@ -53,8 +53,9 @@ export class PatientShare {
     return new PatientShare(options, committed, new DuplicateIndex(options.indexKeys), summaries, hours);
   }
 
-  async run(messages: readonly Message[]): Promise<void> {
-    this.#waiting.push({ messages, outcome: await runGraph(messages, this.options.graph) });
+  /** Takes over what the graph made of the share's part of a batch, until the batch is settled. Batches come in sequence. */
+  adopt(messages: readonly Message[], outcome: GraphOutcome): void {
+    this.#waiting.push({ messages, outcome });
   }
 
   async settle(instruction: SettleInstruction): Promise<ShareOutcome> {
