@@ -1,23 +1,25 @@
 import { jsCoders, Long, standardCoders, type Coder } from './sdk-internals.js';
 
-/**
- * Repairs of the default coders: integers beyond 2^31 wrapped to a negative int32, every double copied the whole buffer,
- * and a NaN or an infinity decoded as 0. They matter for group keys, side inputs and metrics on any runner, and for every
- * element on a portable one.
- */
-export function repairCoders(): void {
+/** Beyond 2^31 an integer wrapped to a negative int32: as a group key, a metric, a field of a row, or an element. */
+export function repairIntegers(): void {
   const varInt = standardCoders.VarIntCoder.prototype;
   varInt.encode = (element, writer) => {
     writer.int64(Long.isLong(element) ? element : Long.fromNumber(Number(element)));
   };
-  varInt.decode = (reader) => Number(reader.int64().toString());
+  varInt.decode = (reader) => reader.int64().toNumber();
+}
 
+/** Decoding a double copied the whole buffer that it stands in: a message of n doubles took n² steps. */
+export function repairDoubles(): void {
   standardCoders.DoubleCoder.prototype.decode = (reader) => {
     const view = new DataView(reader.buf.buffer, reader.buf.byteOffset + reader.pos, 8);
     reader.pos += 8;
     return view.getFloat64(0, false);
   };
+}
 
+/** A bare NaN or infinity was coded as the integer 0, and so was a fraction's sign at zero. */
+export function repairNumbers(): void {
   const number = Object.getPrototypeOf(new jsCoders.GeneralObjectCoder().codersByType.number) as Coder & {
     intCoder: Coder;
     doubleCoder: Coder;

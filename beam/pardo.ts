@@ -1,23 +1,15 @@
+import { AwaitingParDo, type DoFn } from './awaiting-pardo.js';
 import {
   operators,
-  pardoContext,
   runnerApi,
   serialization,
   urns,
   type Operator,
   type OperatorContext,
-  type ParamProvider,
-  type ProcessResult,
   type Receiver,
   type TransformProto,
   type WindowedValue,
 } from './sdk-internals.js';
-
-interface DoFn {
-  startBundle?(context: unknown): unknown;
-  process(element: unknown, context: unknown): unknown;
-  finishBundle?(context: unknown): Iterable<WindowedValue> | AsyncIterable<WindowedValue> | undefined;
-}
 
 interface SplitOptions {
   readonly knownTags: readonly string[];
@@ -44,7 +36,11 @@ export function awaitAsyncDoFns(): void {
         return elementwise(id, only(), (value) => value);
       case urns['JS_WINDOW_INTO_DOFN_URN']: {
         const { windowFn } = payload() as { windowFn: { assignWindows(timestamp: unknown): unknown[] } };
-        return elementwise(id, only(), (value) => ({ ...value, windows: windowFn.assignWindows(value.timestamp) }));
+        return elementwise(id, only(), (value) => {
+          const assigned = windowFn.assignWindows(value.timestamp);
+          // An element in several windows stands for as many elements: each is assigned anew.
+          return { ...value, windows: value.windows.length === 1 ? assigned : value.windows.flatMap(() => assigned) };
+        });
       }
       case urns['JS_ASSIGN_TIMESTAMPS_DOFN_URN']: {
         const { func } = payload() as { func(value: unknown, timestamp: unknown): unknown };
@@ -94,85 +90,4 @@ function splitting(id: string, transform: TransformProto, context: OperatorConte
     },
     finishBundle: async () => {},
   };
-}
-
-class AwaitingParDo implements Operator {
-  readonly #sideInputs: unknown;
-  #params: ParamProvider | undefined;
-  #context: unknown;
-
-  constructor(
-    readonly transformId: string,
-    private readonly receiver: Receiver,
-    private readonly doFn: DoFn,
-    private readonly original: unknown,
-    transform: TransformProto,
-    spec: unknown,
-    private readonly operator: OperatorContext,
-  ) {
-    this.#sideInputs = pardoContext.createSideInputInfo(transform, spec, operator);
-  }
-
-  async startBundle(): Promise<void> {
-    const { getStateProvider, metricsContainer } = this.operator;
-    this.#params = new pardoContext.ParamProviderImpl(
-      this.transformId,
-      this.#sideInputs,
-      getStateProvider,
-      metricsContainer,
-    );
-    this.#context = this.#params.augmentContext(this.original);
-    await this.doFn.startBundle?.(this.#context);
-  }
-
-  process(value: WindowedValue): ProcessResult {
-    if (this.#context && value.windows.length !== 1) {
-      const result = new operators.ProcessResultBuilder();
-      for (const window of value.windows) result.add(this.process({ ...value, windows: [window] }));
-      return result.build();
-    }
-    const ready = this.#params?.setCurrentValue(value) ?? null;
-    if (ready === null) return this.#run(value);
-    return ready.then(async () => {
-      this.#params?.setCurrentValue(value);
-      await this.#run(value);
-    });
-  }
-
-  async finishBundle(): Promise<void> {
-    const outputs = this.doFn.finishBundle?.(this.#context);
-    if (!outputs) return;
-    for await (const output of outputs) await this.receiver.receive(output);
-  }
-
-  #run(value: WindowedValue): ProcessResult {
-    const outputs = this.doFn.process(value.value, this.#context);
-    if (!outputs) return null;
-    if (isThenable(outputs))
-      return outputs.then((settled) => this.#emit(settled as Iterable<unknown>, value) ?? undefined);
-    if (isAsyncIterable(outputs)) return this.#drain(outputs, value);
-    return this.#emit(outputs as Iterable<unknown>, value);
-  }
-
-  async #drain(outputs: AsyncIterable<unknown>, value: WindowedValue): Promise<void> {
-    for await (const output of outputs) await this.receiver.receive({ ...value, value: output });
-  }
-
-  #emit(outputs: Iterable<unknown> | undefined, value: WindowedValue): ProcessResult {
-    const result = new operators.ProcessResultBuilder();
-    for (const output of outputs ?? []) {
-      const { windows, pane, timestamp } = value;
-      result.add(this.receiver.receive({ value: output, windows, pane, timestamp }));
-    }
-    this.#params?.setCurrentValue(undefined);
-    return result.build();
-  }
-}
-
-function isThenable(value: unknown): value is Promise<unknown> {
-  return typeof (value as { then?: unknown }).then === 'function';
-}
-
-function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
-  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }

@@ -8,3 +8,16 @@ export async function quietly<T>(work: () => Promise<T>): Promise<T> {
     console.debug = debug;
   }
 }
+
+/** Drops from a console method the lines that `isNoise` names, while synchronous work runs; all other lines pass. */
+export function without<T>(method: 'log' | 'debug', isNoise: (line: readonly unknown[]) => boolean, work: () => T): T {
+  const original = console[method];
+  console[method] = (...line: unknown[]) => {
+    if (!isNoise(line)) original.apply(console, line);
+  };
+  try {
+    return work();
+  } finally {
+    console[method] = original;
+  }
+}

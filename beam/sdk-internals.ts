@@ -1,4 +1,5 @@
 import type * as Beam from 'apache-beam';
+import type * as RunnerApi from 'apache-beam/proto/beam_runner_api';
 import { createRequire } from 'node:module';
 import { restoreLegacyNodeUtil } from './legacy-node-util.js';
 
@@ -14,12 +15,15 @@ export const SUPPORTED_BEAM_VERSION = '2.49.0';
 export interface Writer {
   int64(value: unknown): Writer;
   string(value: string): Writer;
+  bytes(value: Uint8Array): Writer;
 }
 
 export interface Reader {
   buf: Uint8Array;
   pos: number;
-  int64(): { toString(): string };
+  int64(): { toNumber(): number };
+  string(): string;
+  bytes(): Uint8Array;
 }
 
 export interface Coder {
@@ -78,8 +82,16 @@ const require = createRequire(import.meta.url);
 /** The package's public face. */
 export const sdk = require('apache-beam') as typeof Beam;
 
-function internal<T>(module: string): T {
+/** An inner module of the package, with the shape that the caller relies on. */
+export function internal<T>(module: string): T {
   return require(`apache-beam/${module}`) as T;
+}
+
+const requireAsSdk = createRequire(require.resolve('apache-beam'));
+
+/** A dependency as the SDK itself loads it: instances must be of its very classes. */
+export function sdkRequire<T>(module: string): T {
+  return requireAsSdk(module) as T;
 }
 
 /** Absent in package.json's `exports`, hence read beside the entry point. */
@@ -92,11 +104,22 @@ export const standardCoders = internal<{
 }>('coders/standard_coders');
 
 export const jsCoders = internal<{
-  GeneralObjectCoder: new () => { codersByType: { number: object } };
+  GeneralObjectCoder: { new (): Coder & { codersByType: { number: object } }; readonly prototype: Coder };
+  BsonObjectCoder: { readonly prototype: Coder };
 }>('coders/js_coders');
 
+/** The coder of objects inside the default coder. */
+export const bson = sdkRequire<{
+  serialize(value: object, options?: { minInternalBufferSize: number }): Uint8Array;
+  deserialize(bytes: Uint8Array, options: { promoteBuffers: boolean }): object;
+  calculateObjectSize(value: object): number;
+}>('bson');
+
 export const metrics = internal<{
-  MetricsContainer: new () => { elementCountMetric(pcollection: string): object };
+  MetricsContainer: new () => {
+    elementCountMetric(pcollection: string): object;
+    getMetric(transform: string, pcollection: string, spec: { name: string; metricType: string }): object;
+  };
 }>('worker/metrics');
 
 export const operators = internal<Operators>('worker/operators');
@@ -117,9 +140,30 @@ export const stateProviders = internal<{
   };
 }>('worker/state');
 
+/** The enumerations of the pipeline's protocol, as values. */
+export const runnerEnums =
+  internal<
+    Pick<
+      typeof RunnerApi,
+      'AccumulationMode_Enum' | 'ClosingBehavior_Enum' | 'MergeStatus_Enum' | 'OnTimeBehavior_Enum' | 'OutputTime_Enum'
+    >
+  >('proto/beam_runner_api');
+
 export const runnerApi = internal<{
   ParDoPayload: { fromBinary(bytes: Uint8Array): { doFn: { urn: string; payload: Uint8Array } } };
 }>('proto/beam_runner_api');
+
+interface Combining {
+  combining(expression: unknown, combiner: unknown, resultName: string): Combining;
+}
+
+export const grouping = internal<{ GroupBy: new (key: string) => Combining }>('transforms/group_and_combine');
+
+/** The package's combiners (count, sum, max, min, mean), which its index leaves out. */
+export const combiners =
+  internal<Readonly<Record<'count' | 'sum' | 'max' | 'min' | 'mean', Beam.CombineFn<never, never, never>>>>(
+    'transforms/combiners',
+  );
 
 export const urns = internal<Record<string, string>>('internal/urns');
 
@@ -138,7 +182,7 @@ interface LongConstructor {
 }
 
 /** The very `long` that the SDK loads: its timestamps are instances of that class. */
-export const Long = createRequire(require.resolve('apache-beam'))('long') as LongConstructor;
+export const Long = sdkRequire<LongConstructor>('long');
 
 export const { directRunner } = internal<{
   directRunner(options?: object): { run(build: (root: Beam.Root) => unknown): Promise<unknown> };
