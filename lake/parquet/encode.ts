@@ -9,6 +9,9 @@ import { packBytes, packStrings } from './pack.js';
 /** Rows of a row group: BigQuery wants 16 MiB or more, which is about this many readings (LIBRARIES.md). */
 const ROW_GROUP_ROWS = 500_000;
 
+/** About half a megabyte of readings. */
+const CACHED_ROWS = 512;
+
 interface CompiledColumn {
   readonly column: Column;
   readonly gather: Gather;
@@ -29,7 +32,7 @@ const compiled = new WeakMap<Table, CompiledTable>();
  */
 export function encodeParquet(table: Table, rows: readonly Row[]): Uint8Array {
   const { schema, columns } = compile(table);
-  const children = columns.map(({ column, gather }) => columnData(table, column, gather, rows));
+  const children = gatherColumns(columns, rows).map((gathered, i) => columnData(table, columns[i]!.column, gathered));
   const struct = makeData({ type: new Struct(schema.fields), length: rows.length, nullCount: 0, children });
   const stream = tableToIPC(new ArrowTable([new RecordBatch(schema, struct)]), 'stream');
   return wasm.writeParquet(wasm.Table.fromIPCStream(stream), writerProperties(columns));
@@ -47,15 +50,41 @@ function compile(table: Table): CompiledTable {
   return made;
 }
 
-function columnData(table: Table, column: Column, gather: Gather, rows: readonly Row[]): Data {
-  const target: Target = { values: room(column.type, rows.length), validity: bitmap(rows.length).fill(0xff) };
-  const nullCount = gather(rows, target);
-  if (nullCount > 0 && column.required) {
-    const problem = `Column ${column.name} of ${qualifiedName(table)} is required but null in ${nullCount} rows`;
+/** The values of one column, laid out, and how many are null. */
+interface Gathered {
+  readonly target: Target;
+  readonly length: number;
+  nulls: number;
+}
+
+/**
+ * Gathers all columns of a few hundred rows before it goes on to the next: then their objects are still in the
+ * processor's cache. Column by column over a whole batch takes half as long again.
+ */
+function gatherColumns(columns: readonly CompiledColumn[], rows: readonly Row[]): readonly Gathered[] {
+  const { length } = rows;
+  const gathered: Gathered[] = columns.map(({ column }) => ({
+    target: { values: room(column.type, length), validity: bitmap(length).fill(0xff) },
+    length,
+    nulls: 0,
+  }));
+  for (let from = 0; from < length; from += CACHED_ROWS) {
+    const to = Math.min(from + CACHED_ROWS, length);
+    for (let c = 0; c < columns.length; c++) {
+      const column = gathered[c]!;
+      column.nulls += columns[c]!.gather(rows, column.target, from, to);
+    }
+  }
+  return gathered;
+}
+
+function columnData(table: Table, column: Column, { target, length, nulls }: Gathered): Data {
+  if (nulls > 0 && column.required) {
+    const problem = `Column ${column.name} of ${qualifiedName(table)} is required but null in ${nulls} rows`;
     throw new LakeError('MISUSE', problem, 'This is a fault of the program: report it');
   }
-  const nullBitmap = nullCount > 0 ? target.validity : null;
-  const common = { type: arrowType(column.type), length: rows.length, nullCount, nullBitmap };
+  const nullBitmap = nulls > 0 ? target.validity : null;
+  const common = { type: arrowType(column.type), length, nullCount: nulls, nullBitmap };
   return makeData({ ...common, ...layout(column.type, target.values) } as Parameters<typeof makeData>[0]);
 }
 

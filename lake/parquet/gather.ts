@@ -10,8 +10,8 @@ export interface Target {
   readonly validity: Uint8Array;
 }
 
-/** One pass over the rows for one column; how many values were null. */
-export type Gather = (rows: readonly Row[], target: Target) => number;
+/** One pass over the rows from `from` to before `to`, for one column; how many values were null. */
+export type Gather = (rows: readonly Row[], target: Target, from: number, to: number) => number;
 
 /**
  * What is done with a value that is not null, by type; a value that the column cannot hold exactly is refused rather
@@ -40,7 +40,7 @@ export function compileGather(table: string, name: string, type: ColumnType): Ga
   const source = `
     const values = target.values, validity = target.validity;
     let nulls = 0;
-    for (let i = 0; i < rows.length; i++) {
+    for (let i = from; i < to; i++) {
       const value = rows[i][${JSON.stringify(name)}];
       if (value === null || value === undefined) { nulls++; validity[i >> 3] &= ~(1 << (i & 7)); ${whenNull(type)} continue; }
       ${STORE[type]}
@@ -51,7 +51,7 @@ export function compileGather(table: string, name: string, type: ColumnType): Ga
     throw new LakeError('MISUSE', problem, 'This is a fault of the program: report it');
   };
 
-  const make = new Function('refuse', 'days', `return function gather(rows, target) {${source}};`) as (
+  const make = new Function('refuse', 'days', `return function gather(rows, target, from, to) {${source}};`) as (
     refuse: (value: unknown) => never,
     days: (value: unknown) => number,
   ) => Gather;
