@@ -11,6 +11,14 @@ const USAGE = 2;
 /** The command line itself was wrong: nothing has been done. */
 class UsageError extends Error {}
 
+/** A reader that has seen enough (`| head`) closes the pipe: that ends a command, and is no failure. */
+function endWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+}
+
 /** Runs one `vitals` command line; failures become one line on stderr and an exit code, never a stack trace. */
 export async function main(argv: readonly string[]): Promise<void> {
   const parser = yargs([...argv])
@@ -50,5 +58,6 @@ function describe(error: unknown, argv: readonly string[]): string {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) {
+  endWithReader();
   await main(process.argv.slice(2));
 }

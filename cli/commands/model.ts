@@ -11,7 +11,7 @@ export const modelCommand: CommandModule = {
       .command(trainCommand)
       .command(evaluateCommand)
       .command(scoreCommand)
-      .demandCommand(1, 'What shall be done? See the list above.')
+      .demandCommand(1, 'what shall be done with a model?')
       .example('$0 model train --data vitals.csv --algorithm forest --seed 1 --out model', 'make a model folder')
       .example('$0 model score --model model --data vitals.csv', 'one score a line'),
   handler: () => {},
