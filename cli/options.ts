@@ -5,5 +5,5 @@ export const DEFAULT_FOLDER = '.vitals';
 export const LAKE_OPTION = {
   type: 'string',
   default: `${DEFAULT_FOLDER}/lake`,
-  describe: 'folder of the lake',
+  describe: 'folder of the lake, or gs://BUCKET/PREFIX',
 } as const;

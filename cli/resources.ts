@@ -34,17 +34,26 @@ export async function settingOf(flags: GraphFlags, checkClock: boolean): Promise
   const patients = flags.patients === undefined ? null : await readPatients(flags.patients);
   const model = flags.model === undefined ? null : readModelFolder(flags.model);
   const patientsHash = patients === null ? null : sha256(patients);
+  const keyHash = sha256(pseudonymKey);
+  const timezone = flags.timezone ?? null;
   return {
     graph: {
-      decode: { timezone: flags.timezone ?? null },
+      decode: { timezone },
       cleanse: { checkClock },
-      pseudonym: `pseudonym:${sha256(pseudonymKey)}`,
+      pseudonym: `pseudonym:${keyHash}`,
       patients: `patients:${patientsHash ?? 'none'}`,
       model: model === null ? null : `model:${model.id}`,
       ruleVersion: RULE_VERSION,
     },
     resources: { pseudonymKey, patients, model: model === null ? null : encodeModelFolder(model) },
-    versions: { rules: RULE_VERSION, model_id: model?.id ?? null, patients: patientsHash },
+    versions: {
+      rules: RULE_VERSION,
+      model_id: model?.id ?? null,
+      patients: patientsHash,
+      pseudonym_key: keyHash,
+      timezone,
+      check_clock: checkClock,
+    },
   };
 }
 

@@ -6,6 +6,8 @@ export type LakeErrorCode =
   | 'FULL'
   | 'DENIED'
   | 'BROKEN_DISK'
+  | 'UNREACHABLE'
+  | 'REFUSED'
   | 'EXHAUSTED'
   | 'NOT_A_LAKE'
   | 'INCOMPATIBLE'

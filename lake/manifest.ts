@@ -35,6 +35,12 @@ export interface BatchVersions {
   readonly model_id: string | null;
   /** Hex SHA-256 of the patients file, null when there was none. */
   readonly patients: string | null;
+  /** Hex SHA-256 of the key that pseudonyms were made with: a lake keeps to one. */
+  readonly pseudonym_key: string;
+  /** Zone of event times that name none, null where such times are refused. */
+  readonly timezone: string | null;
+  /** Whether event times were held against the time of receipt (live data). */
+  readonly check_clock: boolean;
 }
 
 /** `batches/<sequence>.json`: its creation is the commit point of a batch, for all tables together. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -8,6 +8,7 @@ import { qualifiedName, type Column, type ColumnType, type Table } from '../sche
 import { storedColumns } from '../schema/render/parquet.js';
 import { LakeError } from './lake-error.js';
 import type { Storage } from './storage/storage.js';
+import { removeTemporaries, temporaryName } from './storage/temporary.js';
 
 /** Rows of a row group: at 500,000 (what BigQuery likes best) DuckDB outgrows its memory and takes six times longer. */
 const ROW_GROUP_ROWS = 122_880;
@@ -80,7 +81,12 @@ async function openWorkspace(storage: Storage, inputs: readonly string[]): Promi
     };
     return { inputs: inputs.map((path) => local.absolute(path)), output, close };
   }
-  const folder = await mkdtemp(join(tmpdir(), 'vitals-compact-'));
+  const base = join(tmpdir(), 'vitals-compact');
+  await mkdir(base, { recursive: true, mode: 0o700 });
+  // What a killed process left behind.
+  await removeTemporaries(base);
+  const folder = join(base, temporaryName());
+  await mkdir(folder, { mode: 0o700 });
   const copies: string[] = [];
   for (const [i, path] of inputs.entries()) {
     const bytes = await storage.readRange(path, 0, null);

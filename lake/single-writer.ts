@@ -115,6 +115,8 @@ export class SingleWriter implements LakeWriter {
       let replaced = 0;
       let orphans = 0;
       for (const log of this.logs.values()) {
+        // What another writer has written since it took over would look like nobody's.
+        await this.lock.verify();
         const report = await vacuumTable(log, this.head, options, this.clock());
         replaced += report.replaced;
         orphans += report.orphans;
@@ -157,6 +159,7 @@ export class SingleWriter implements LakeWriter {
 
   #mustRun(): void {
     if (this.#stopped) throw this.#stopped;
+    this.lock.mustHold();
     for (const log of this.logs.values()) log.mustRun();
   }
 }

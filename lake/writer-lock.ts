@@ -1,24 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { LakeError } from './lake-error.js';
+import { DEFAULT_LEASE, keepLease, outlivesLease, type Lease, type WriterLock } from './lease.js';
 import type { ProcessIdentity, ProcessInfo } from './process-info.js';
 import type { Storage } from './storage/storage.js';
+import { listGenerations, lockPath, putClaim, readClaim, type Claim } from './writer-claim.js';
 
-const FOLDER = '_writer.lock/';
+export type { WriterLock } from './lease.js';
 
 /** Rounds of losing to others who are gone again before giving up. */
 const ROUNDS = 100;
-
-interface Claim {
-  readonly generation: number;
-  /** Null: released. */
-  readonly holder: ProcessIdentity | null;
-}
-
-/** Held by the one writer of a lake. */
-export interface WriterLock {
-  readonly generation: number;
-  /** Lets the next writer in at once; without it (a crash) the next one finds the holder dead. */
-  release(): Promise<void>;
-}
 
 /**
  * Takes the lock of a lake, or throws a {@link LakeError} LOCKED that names the holder.
@@ -27,57 +17,48 @@ export interface WriterLock {
  * superseded only when its holder is dead or has released it, and only by the next number, so of several that try
  * exactly one creates it. The greatest is never deleted; therefore whoever created a number that others had passed and
  * cleaned up meanwhile finds a greater one when looking again, and yields.
+ *
+ * On local disk the system knows whether the holder lives. In a bucket it may be a process of any machine: there the holder
+ * renews its claim by taking the next number, and one that has not been renewed for the length of a lease is dead. Should
+ * the clock of that judgement be wrong, the next commit of one of the two finds its name taken, and stops: the lock keeps
+ * writers from wasting work, the names of commits keep the lake whole.
+ *
+ * @param lease null on local disk
  */
-export async function takeWriterLock(storage: Storage, processes: ProcessInfo): Promise<WriterLock> {
+export async function takeWriterLock(
+  storage: Storage,
+  processes: ProcessInfo,
+  lease: Lease | null = storage.local === null ? DEFAULT_LEASE : null,
+): Promise<WriterLock> {
+  const token = randomBytes(8).toString('hex');
   for (let round = 0; round < ROUNDS; round++) {
     const current = await readClaim(storage);
-    if (current?.holder && processes.isAlive(current.holder)) throw locked(storage, current, current.holder);
-    const generation = (current?.generation ?? 0) + 1;
-    if ((await put(storage, { generation, holder: processes.self })) === 'exists') continue;
+    if (current?.holder && (await isAlive(storage, current, current.holder, processes, lease))) {
+      throw locked(storage, current, current.holder);
+    }
+    const claim = { generation: (current?.generation ?? 0) + 1, holder: processes.self, token };
+    if ((await putClaim(storage, claim)) === 'exists') continue;
     const generations = await listGenerations(storage);
-    if (generations.at(-1) !== generation) {
-      await storage.delete(lockPath(generation));
+    if (generations.at(-1) !== claim.generation) {
+      await storage.delete(lockPath(claim.generation));
       continue;
     }
-    for (const older of generations) if (older < generation) await storage.delete(lockPath(older));
-    return { generation, release: () => release(storage, generation) };
+    for (const older of generations) if (older < claim.generation) await storage.delete(lockPath(older));
+    return keepLease(storage, claim, lease);
   }
   throw new LakeError('LOCKED', `Other writers of ${storage.root} come and go`, 'Start only one writer at a time');
 }
 
-async function release(storage: Storage, generation: number): Promise<void> {
-  await put(storage, { generation: generation + 1, holder: null });
-  await storage.delete(lockPath(generation));
-}
-
-/** The greatest claim; null when there never was one. */
-async function readClaim(storage: Storage): Promise<Claim | null> {
-  for (let round = 0; round < ROUNDS; round++) {
-    const generation = (await listGenerations(storage)).at(-1);
-    if (generation === undefined) return null;
-    const bytes = await storage.readRange(lockPath(generation), 0, null);
-    // Gone between listing and reading: somebody passed it.
-    if (bytes !== null) return { generation, holder: parseHolder(bytes) };
-  }
-  throw new LakeError('LOCKED', `The lock of ${storage.root} cannot be read`, 'Start only one writer at a time');
-}
-
-/** Ascending, as listings are. */
-async function listGenerations(storage: Storage): Promise<readonly number[]> {
-  const names = (await storage.list(FOLDER)).map((path) => path.slice(FOLDER.length));
-  return names.filter((name) => /^\d{12}$/.test(name)).map(Number);
-}
-
-function put(storage: Storage, claim: Claim): Promise<'created' | 'exists'> {
-  return storage.putIfAbsent(lockPath(claim.generation), Buffer.from(JSON.stringify({ holder: claim.holder }) + '\n'));
-}
-
-function parseHolder(bytes: Uint8Array): ProcessIdentity | null {
-  return (JSON.parse(Buffer.from(bytes).toString('utf8')) as { holder: ProcessIdentity | null }).holder;
-}
-
-function lockPath(generation: number): string {
-  return FOLDER + String(generation).padStart(12, '0');
+async function isAlive(
+  storage: Storage,
+  claim: Claim,
+  holder: ProcessIdentity,
+  processes: ProcessInfo,
+  lease: Lease | null,
+): Promise<boolean> {
+  // A process can be looked for only within the boot of the machine that it runs on.
+  const here = holder.host === processes.self.host && holder.boot === processes.self.boot;
+  return lease === null || here ? processes.isAlive(holder) : outlivesLease(storage, claim, lease);
 }
 
 function locked(storage: Storage, claim: Claim, holder: ProcessIdentity): LakeError {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { openLakeFiles } from '../lake/lake-files.js';
 import type { LakeSnapshot } from '../lake/reader.js';
 import { qualifiedName, type Column, type Table } from '../schema/column.js';
 import { GOLD_ALERTS } from '../schema/tables/gold-alerts.js';
@@ -7,9 +8,9 @@ import { GOLD_VITALS_HOURLY } from '../schema/tables/gold-vitals-hourly.js';
 import { GOLD_WARD_ALERTS_HOURLY } from '../schema/tables/gold-ward-alerts-hourly.js';
 import { SILVER_PATIENT_VITALS } from '../schema/tables/silver-patient-vitals.js';
 import { openDatabase, type Database, type DatabaseOptions } from './database.js';
-import { createTableViews } from './session.js';
 import { relationIn, slicesOf } from './slices.js';
 import { quoteName, quotedTable } from './sql-text.js';
+import { createTableViews, lendSnapshot } from './table-views.js';
 import { collectVersions, REPEATED, WINNERS } from './versions.js';
 
 /** Hex SHA-256 of the current content of silver and of gold, whatever the layout, and of how many rows. */
@@ -31,9 +32,10 @@ const PANES: readonly Table[] = [GOLD_PATIENT_SUMMARY, GOLD_VITALS_HOURLY, GOLD_
 const NOTHING: Sums = { rows: 0n, lower: 0n, upper: 0n };
 
 /** Opens a database of its own for {@link contentHashes}. @throws QueryError when a file cannot be read */
-export async function hashLake(snapshot: LakeSnapshot, options: DatabaseOptions = {}): Promise<ContentHashes> {
+export async function hashLake(given: LakeSnapshot, options: DatabaseOptions = {}): Promise<ContentHashes> {
   const database = await openDatabase(options);
   try {
+    const snapshot = await lendSnapshot(openLakeFiles(given.root), given);
     await createTableViews(database, snapshot);
     await database.run('SET preserve_insertion_order = false');
     await collectVersions(database, rowsOf(snapshot, SILVER_PATIENT_VITALS));

@@ -1,5 +1,6 @@
 import { listValue, type DuckDBConnection, type DuckDBListValue } from '@duckdb/node-api';
-import type { LakeSnapshot } from '../lake/reader.js';
+import type { LakeFiles } from '../lake/lake-files.js';
+import type { LakeSnapshot, LiveFile } from '../lake/reader.js';
 import { qualifiedName, type Table } from '../schema/column.js';
 import { GOLD_ALERTS, type AlertRow } from '../schema/tables/gold-alerts.js';
 import { GOLD_VITALS_HOURLY, type VitalsHourlyRow } from '../schema/tables/gold-vitals-hourly.js';
@@ -7,7 +8,14 @@ import { GOLD_WARD_ALERTS_HOURLY, type WardAlertsHourlyRow } from '../schema/tab
 import { SILVER_PATIENT_VITALS, type SilverRow } from '../schema/tables/silver-patient-vitals.js';
 import { openDatabase, type Database, type DatabaseOptions } from './database.js';
 import { readRows, readTable, readTexts, selectList } from './lookup-rows.js';
-import { filesWithin, locations, relationNear, relationWithin, type EventTimes } from './pruned-relations.js';
+import {
+  filesNear,
+  filesWithin,
+  locations,
+  relationNear,
+  relationWithin,
+  type EventTimes,
+} from './pruned-relations.js';
 import { quoteName, quoteText, relationOver } from './sql-text.js';
 import { GREATEST_VERSION_FIRST } from './versions.js';
 
@@ -75,14 +83,20 @@ const SILVER = SILVER_PATIENT_VITALS;
 const WANTED_WINDOWS = 'SELECT unnest($1::VARCHAR[]), unnest($2::BIGINT[])';
 const WANTED_IDS = 'SELECT unnest($1::VARCHAR[])';
 
+export interface LookupsOptions extends DatabaseOptions {
+  /** Where to have the files from that a look-up needs; without it they are taken to lie on this machine's disk. */
+  readonly files?: LakeFiles;
+}
+
 /**
  * Opens look-ups with a DuckDB of their own, so that each worker thread can have one.
  *
  * @throws ConfigurationError when DuckDB does not take an option
  */
-export async function openLookups(options: DatabaseOptions = {}): Promise<Lookups> {
+export async function openLookups({ files, ...options }: LookupsOptions = {}): Promise<Lookups> {
   const database = await openDatabase({ ...DEFAULTS, ...options });
-  return new DuckDbLookups(database, await database.connect());
+  const lend = (wanted: readonly LiveFile[]) => files?.lend(wanted) ?? Promise.resolve(wanted);
+  return new DuckDbLookups(database, await database.connect(), lend);
 }
 
 class DuckDbLookups implements Lookups {
@@ -91,6 +105,7 @@ class DuckDbLookups implements Lookups {
   constructor(
     private readonly database: Database,
     private readonly connection: DuckDBConnection,
+    private readonly lend: (files: readonly LiveFile[]) => Promise<readonly LiveFile[]>,
   ) {}
 
   refresh(tables: LakeSnapshot['tables']): void {
@@ -109,7 +124,7 @@ class DuckDbLookups implements Lookups {
   }
 
   async *readingKeyBlocksBetween(from: number, to: number): AsyncGenerator<ReadingKeys> {
-    const relation = relationWithin(SILVER, this.#files(SILVER), { from, to });
+    const relation = await this.#within(SILVER, { from, to });
     const columns = 'reading_id, content_hash, patient_id, CAST(epoch_ms(event_time) AS DOUBLE)';
     const result = await this.connection.stream(`SELECT ${columns} FROM ${relation}`);
     for await (const chunk of result) {
@@ -126,7 +141,7 @@ class DuckDbLookups implements Lookups {
     if (windows.length === 0) return [];
     const there = `(patient_id, epoch_ms(event_time) // ${windowMillis} * ${windowMillis}) IN (${WANTED_WINDOWS})`;
     const wanted = windowParameters(windows, 'patient_id');
-    const near = relationNear(SILVER, this.#files(SILVER), windows, windowMillis);
+    const near = await this.#near(SILVER, windows, windowMillis);
     const ids = await readTexts(this.connection, `SELECT DISTINCT reading_id FROM ${near} WHERE ${there}`, wanted);
     if (ids.length === 0) return [];
     const sql = `SELECT ${selectList(SILVER.columns)} FROM (
@@ -145,20 +160,20 @@ class DuckDbLookups implements Lookups {
 
   async vitalsHourlyPanes(hours: readonly PatientWindow[]): Promise<VitalsHourlyRow[]> {
     if (hours.length === 0) return [];
-    const sql = this.#latestPanes(GOLD_VITALS_HOURLY, hours, 'patient_id');
+    const sql = await this.#latestPanes(GOLD_VITALS_HOURLY, hours, 'patient_id');
     return readTable(this.connection, GOLD_VITALS_HOURLY, sql, windowParameters(hours, 'patient_id'));
   }
 
   async wardAlertPanes(hours: readonly WardWindow[]): Promise<WardAlertsHourlyRow[]> {
     if (hours.length === 0) return [];
-    const sql = this.#latestPanes(GOLD_WARD_ALERTS_HOURLY, hours, 'ward');
+    const sql = await this.#latestPanes(GOLD_WARD_ALERTS_HOURLY, hours, 'ward');
     return readTable(this.connection, GOLD_WARD_ALERTS_HOURLY, sql, windowParameters(hours, 'ward'));
   }
 
   async standingAlerts(readingIds: readonly string[], within = ALWAYS): Promise<AlertRow[]> {
     if (readingIds.length === 0) return [];
     const sql = `SELECT ${selectList(GOLD_ALERTS.columns)} FROM (
-        FROM ${relationWithin(GOLD_ALERTS, this.#files(GOLD_ALERTS), within)} WHERE reading_id IN (${WANTED_IDS})
+        FROM ${await this.#within(GOLD_ALERTS, within)} WHERE reading_id IN (${WANTED_IDS})
         QUALIFY row_number() OVER (PARTITION BY alert_id ORDER BY order_key DESC) = 1)
       WHERE state = 'raised'`;
     return readTable(this.connection, GOLD_ALERTS, sql, [listValue([...readingIds])]);
@@ -168,7 +183,7 @@ class DuckDbLookups implements Lookups {
     batch: number,
     columns: readonly K[],
   ): Promise<Pick<SilverRow, K>[]> {
-    const later = this.#files(SILVER).filter((file) => (file.stats['batch']?.[1] ?? Infinity) > batch);
+    const later = await this.lend(this.#files(SILVER).filter((file) => (file.stats['batch']?.[1] ?? Infinity) > batch));
     const wanted = columns.flatMap((name) => SILVER.columns.filter((column) => column.name === name));
     const sql = `SELECT ${selectList(wanted)} FROM ${relationOver(SILVER, locations(later))} WHERE batch > ${batch}`;
     return (await readRows(this.connection, wanted, sql, [])) as Pick<SilverRow, K>[];
@@ -185,7 +200,7 @@ class DuckDbLookups implements Lookups {
 
   /** Silver in the files that hold versions of these readings: to open all columns of every file costs ten times more. */
   async #silverOf(readingIds: readonly string[], within: EventTimes): Promise<string> {
-    const candidates = filesWithin(SILVER, this.#files(SILVER), within);
+    const candidates = await this.lend(filesWithin(SILVER, this.#files(SILVER), within));
     if (candidates.length === 0) return relationOver(SILVER, []);
     const files = `read_parquet([${locations(candidates).map(quoteText).join(', ')}], filename = true)`;
     const sql = `SELECT DISTINCT filename FROM ${files} WHERE reading_id IN (${WANTED_IDS})`;
@@ -194,9 +209,20 @@ class DuckDbLookups implements Lookups {
     return relationWithin(SILVER, found, within);
   }
 
-  #latestPanes(table: Table, hours: readonly { readonly window_start: number }[], key: string): string {
+  /** {@link relationWithin} of the table, its files lent. */
+  async #within(table: Table, times: EventTimes): Promise<string> {
+    return relationWithin(table, await this.lend(filesWithin(table, this.#files(table), times)), times);
+  }
+
+  /** {@link relationNear} of the table, its files lent. */
+  async #near(table: Table, windows: readonly { readonly window_start: number }[], millis: number): Promise<string> {
+    const near = await this.lend(filesNear(table, this.#files(table), windows, millis));
+    return relationNear(table, near, windows, millis);
+  }
+
+  async #latestPanes(table: Table, hours: readonly { readonly window_start: number }[], key: string): Promise<string> {
     const keys = table.key.filter((name) => name !== 'order_key').map(quoteName);
-    const near = relationNear(table, this.#files(table), hours, HOUR);
+    const near = await this.#near(table, hours, HOUR);
     return `SELECT ${selectList(table.columns)} FROM (
       FROM ${near} WHERE (${key}, epoch_ms(window_start)) IN (${WANTED_WINDOWS})
       QUALIFY row_number() OVER (PARTITION BY ${keys.join(', ')} ORDER BY order_key DESC) = 1)`;

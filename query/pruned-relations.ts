@@ -25,17 +25,38 @@ export function relationWithin(table: Table, files: readonly LiveFile[], times: 
   return bounds.length === 0 ? relation : `(FROM ${relation} WHERE ${bounds.join(' AND ')})`;
 }
 
+/** The files of a table that may hold rows around these windows. */
+export function filesNear(
+  table: Table,
+  files: readonly LiveFile[],
+  windows: readonly Window[],
+  windowMillis: number,
+): readonly LiveFile[] {
+  const time = table.partitionSource ?? '';
+  const starts = startsOf(windows);
+  return files.filter((file) => starts.some((start) => overlaps(file, time, start, start + windowMillis)));
+}
+
 /** The rows of a table around these windows, in parentheses; files that overlap none of them are left out. */
 export function relationNear(
   table: Table,
   files: readonly LiveFile[],
-  windows: readonly { readonly window_start: number }[],
+  windows: readonly Window[],
   windowMillis: number,
 ): string {
-  const time = table.partitionSource ?? '';
-  const starts = [...new Set(windows.map((window) => window.window_start))].sort((a, b) => a - b);
-  const near = files.filter((file) => starts.some((start) => overlaps(file, time, start, start + windowMillis)));
+  const starts = startsOf(windows);
+  const near = filesNear(table, files, windows, windowMillis);
   return relationWithin(table, near, { from: starts[0] ?? 0, to: (starts.at(-1) ?? 0) + windowMillis });
+}
+
+interface Window {
+  /** Epoch milliseconds. */
+  readonly window_start: number;
+}
+
+/** Distinct starts, ascending. */
+function startsOf(windows: readonly Window[]): readonly number[] {
+  return [...new Set(windows.map((window) => window.window_start))].sort((a, b) => a - b);
 }
 
 export function locations(files: readonly LiveFile[]): readonly string[] {

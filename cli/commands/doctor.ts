@@ -19,14 +19,14 @@ export const doctorCommand: CommandModule<object, DoctorArguments> = {
       .example('$0 doctor --lake /srv/vitals --json', 'for a program') as never,
   handler: async (args) => {
     const { checkBeam, checkMemory, checkNativeParts, checkNode } = await import('../doctor/machine.js');
-    const { checkLake, checkLakeFolder } = await import('../doctor/lake.js');
+    const { checkLake, checkLakePlace } = await import('../doctor/lake.js');
     const { checkPseudonymKey } = await import('../doctor/pseudonym-key.js');
     const findings = [
       checkNode(process.version),
       checkMemory(),
       await checkBeam(),
       await checkNativeParts(),
-      ...(await checkLakeFolder(args.lake)),
+      ...(await checkLakePlace(args.lake)),
       await checkLake(args.lake),
       await checkPseudonymKey(args['pseudonym-key-file']),
     ];

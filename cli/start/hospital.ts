@@ -1,11 +1,12 @@
 import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { openStatusServer } from '../../dashboard/status-server.js';
 import type { RunStatus } from '../../pipeline/engines/micro-batch/status.js';
 import { FileSource } from '../../pipeline/sources/file-source.js';
 import { createPatients, REFERENCE_DATE } from '../../simulator/patients.js';
 import { renderPatients } from '../../simulator/patients-file.js';
 import { drive } from '../drive.js';
+import { besideLake } from '../lake-url.js';
 import type { RunFlags } from '../run-flags.js';
 import { openStatusLine } from '../status-line.js';
 import { stopSignal } from '../stop-signal.js';
@@ -30,7 +31,7 @@ export async function startHospital(flags: HospitalFlags): Promise<RunStatus> {
   const server = await openStatusServer(flags.port, () => status);
   try {
     note('vitals: synthetic patients; not a medical device.');
-    const folder = join(resolve(flags.lake), '_start');
+    const folder = besideLake(flags.lake, '_start');
     const landing = join(folder, 'landing');
     await mkdir(landing, { recursive: true });
     const people = createPatients(flags.seed, flags.patients);

@@ -2,7 +2,7 @@ import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { diskError, errorCode } from './disk-error.js';
 import { openNew, publish, temporaryFor, unlinkIfThere } from './publish.js';
-import type { LocalFiles, Storage } from './storage.js';
+import type { LocalFiles, Storage, StoredObject } from './storage.js';
 import { isTemporary, removeTemporaries, temporaryName } from './temporary.js';
 
 /**
@@ -67,11 +67,11 @@ export class LocalStorage implements Storage {
     return this.#guarded('delete', path, unlinkIfThere);
   }
 
-  stat(path: string): Promise<{ readonly size: number; readonly modified: number } | null> {
+  stat(path: string): Promise<StoredObject | null> {
     return this.#guarded('look at', path, async (file) => {
       try {
         const found = await stat(file);
-        return { size: found.size, modified: found.mtimeMs };
+        return { size: found.size, modified: found.mtimeMs, generation: null, crc32c: null };
       } catch (error) {
         if (errorCode(error) === 'ENOENT') return null;
         throw error;

@@ -10,6 +10,18 @@ export interface LocalFiles {
   removeTemporaries(prefix: string): Promise<number>;
 }
 
+/** What a storage knows of an object without reading it. */
+export interface StoredObject {
+  /** Bytes. */
+  readonly size: number;
+  /** When it was written, epoch ms. */
+  readonly modified: number;
+  /** Tells an object from any other that ever had its name; null where the storage does not keep such a thing. */
+  readonly generation: string | null;
+  /** CRC-32C of the bytes, base64; null where the storage does not keep one. */
+  readonly crc32c: string | null;
+}
+
 /**
  * Where a lake lies, local disk or Google Cloud Storage, behind five operations. Paths are relative to the root.
  *
@@ -29,6 +41,6 @@ export interface Storage {
   putIfAbsent(path: string, bytes: Uint8Array): Promise<'created' | 'exists'>;
   /** Removing what is not there is no error. */
   delete(path: string): Promise<void>;
-  /** Size in bytes and the time it was last written, epoch ms; null when there is no such object. */
-  stat(path: string): Promise<{ readonly size: number; readonly modified: number } | null>;
+  /** Null when there is no such object. */
+  stat(path: string): Promise<StoredObject | null>;
 }

@@ -1,9 +1,10 @@
+import { openLakeFiles, type LakeFiles } from '../../lake/lake-files.js';
 import { openLakeSnapshot, type LakeSnapshot } from '../../lake/reader.js';
 import { SILVER_PATIENT_VITALS } from '../../schema/tables/silver-patient-vitals.js';
 import { contentHashes, rowsOf, type ContentHashes } from '../content-hash.js';
 import { openDatabase, type DatabaseOptions } from '../database.js';
-import { createTableViews } from '../session.js';
 import { QueryError } from '../query-error.js';
+import { createTableViews } from '../table-views.js';
 import { collectVersions } from '../versions.js';
 import { checkBronzeComplete } from './i1-bronze-complete.js';
 import { checkAccounted } from './i2-accounted.js';
@@ -20,6 +21,8 @@ export interface AuditOptions extends DatabaseOptions {
   readonly atSequence?: number;
   /** Cap on the writer's resident memory in bytes (I8). Default 2 GiB. */
   readonly memoryCap?: number;
+  /** Where to have the snapshot's files from; by default {@link openLakeFiles} of its root. */
+  readonly files?: LakeFiles;
   /** Replays a sample of bronze (I7); without it the hashes are only computed. */
   readonly replaySample?: ReplaySample;
 }
@@ -60,7 +63,7 @@ export async function auditSnapshot(given: LakeSnapshot, options: AuditOptions =
   const database = await openDatabase(options);
   try {
     await database.run('SET preserve_insertion_order = false');
-    const files = await checkFiles(given, database);
+    const files = await checkFiles(given, database, options.files ?? openLakeFiles(given.root));
     const context: AuditContext = { database, snapshot: files.readable };
     await createTableViews(database, context.snapshot);
     const versions = collectVersions(database, rowsOf(given, SILVER_PATIENT_VITALS));
@@ -73,7 +76,7 @@ export async function auditSnapshot(given: LakeSnapshot, options: AuditOptions =
       await attempt('I4', () => versions.then(() => checkGold(context))),
       await attempt('I5', () => checkBytes(context)),
       files.result,
-      await attempt('I7', async () => checkHashes(await hashing, given, options.replaySample)),
+      await attempt('I7', async () => checkHashes(await hashing, context.snapshot, options.replaySample)),
       checkMemory(given, options.memoryCap ?? DEFAULT_MEMORY_CAP),
     ];
     return report(given, invariants, hashes);

@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises';
+import { LakeError } from '../../lake/lake-error.js';
+import type { LakeFiles } from '../../lake/lake-files.js';
 import type { LakeSnapshot, LiveFile, TableSnapshot } from '../../lake/reader.js';
 import type { Database } from '../database.js';
 import { quoteText } from '../sql-text.js';
@@ -9,7 +10,7 @@ const FILES_AT_ONCE = 256;
 /** Broken files that a result names; the rest is counted. */
 const NAMED = 5;
 
-/** The result of I6, and the snapshot with the files that can be read. */
+/** The result of I6, and the snapshot with the files that can be read, where DuckDB can read them. */
 export interface CheckedFiles {
   readonly result: InvariantResult;
   readonly readable: LakeSnapshot;
@@ -17,50 +18,75 @@ export interface CheckedFiles {
 
 /**
  * I6: a reader that goes through the table log never sees a missing or torn file: each live file is there, has the size
- * that the log says, and a footer that counts as many rows as the log.
+ * that the log says, and a footer that counts as many rows as the log. Files of a bucket are copied, and have the checksum
+ * that the storage keeps.
  */
-export async function checkFiles(snapshot: LakeSnapshot, database: Database): Promise<CheckedFiles> {
-  const problems = new Map<LiveFile, string>();
+export async function checkFiles(snapshot: LakeSnapshot, database: Database, source: LakeFiles): Promise<CheckedFiles> {
+  const problems: string[] = [];
   const tables = new Map<string, TableSnapshot>();
   let checked = 0;
+  const all = [...snapshot.tables.values()].flatMap((table) => table.files);
+  source.mustHaveRoom(all.reduce((sum, file) => sum + file.bytes, 0));
   for (const [name, table] of snapshot.tables) {
+    const readable: LiveFile[] = [];
     for (let start = 0; start < table.files.length; start += FILES_AT_ONCE) {
       const files = table.files.slice(start, start + FILES_AT_ONCE);
-      for (const [file, problem] of await problemsOf(files, database))
-        problems.set(file, `${name}/${file.path} ${problem}`);
+      for (const { file, lent, problem } of await checkSome(files, database, source)) {
+        if (problem === null) readable.push(lent);
+        else problems.push(`${name}/${file.path} ${problem}`);
+      }
     }
     checked += table.files.length;
-    tables.set(name, { ...table, files: table.files.filter((file) => !problems.has(file)) });
+    tables.set(name, { ...table, files: readable });
   }
-  const named = [...problems.values()];
-  const rest = named.length > NAMED ? [`${named.length - NAMED} more`] : [];
-  const result = resultOf('I6', checked, [...named.slice(0, NAMED), ...rest], `${count(checked, 'live file')} whole`);
+  const rest = problems.length > NAMED ? [`${problems.length - NAMED} more`] : [];
+  const result = resultOf(
+    'I6',
+    checked,
+    [...problems.slice(0, NAMED), ...rest],
+    `${count(checked, 'live file')} whole`,
+  );
   return { result, readable: { ...snapshot, tables } };
 }
 
-async function problemsOf(files: readonly LiveFile[], database: Database): Promise<Map<LiveFile, string>> {
-  const problems = new Map<LiveFile, string>();
-  await Promise.all(
-    files.map(async (file) => {
-      const size = await sizeOf(file);
-      if (size === null) problems.set(file, 'is missing');
-      else if (size !== file.bytes) problems.set(file, `has ${size} bytes, ${file.bytes} in the log`);
-    }),
-  );
-  const whole = files.filter((file) => !problems.has(file));
-  const rows = await footerRows(whole, database);
-  for (const file of whole) {
-    const found = rows.get(file.location);
-    if (found === undefined) problems.set(file, 'has no readable footer');
-    else if (file.rows !== null && found !== file.rows)
-      problems.set(file, `has ${found} rows, ${file.rows} in the log`);
-  }
-  return problems;
+/** What was found of one file. */
+interface CheckedFile {
+  readonly file: LiveFile;
+  /** The same file where DuckDB can read it. */
+  readonly lent: LiveFile;
+  readonly problem: string | null;
 }
 
-async function sizeOf(file: LiveFile): Promise<number | null> {
-  const found = await stat(file.location).catch(() => null);
-  return found?.size ?? null;
+async function checkSome(
+  files: readonly LiveFile[],
+  database: Database,
+  source: LakeFiles,
+): Promise<readonly CheckedFile[]> {
+  const had = await Promise.all(files.map((file) => have(file, source)));
+  const whole = had.filter(({ problem }) => problem === null).map(({ lent }) => lent);
+  const rows = await footerRows(whole, database);
+  return had.map((found) => {
+    if (found.problem !== null) return found;
+    const { rows: expected, location } = found.lent;
+    const actual = rows.get(location);
+    if (actual === undefined) return { ...found, problem: 'has no readable footer' };
+    if (expected === null || actual === expected) return found;
+    return { ...found, problem: `has ${actual} rows, ${expected} in the log` };
+  });
+}
+
+async function have(file: LiveFile, source: LakeFiles): Promise<CheckedFile> {
+  const size = await source.sizeOf(file);
+  if (size === null) return { file, lent: file, problem: 'is missing' };
+  if (size !== file.bytes) return { file, lent: file, problem: `has ${size} bytes, ${file.bytes} in the log` };
+  try {
+    const [lent = file] = await source.lend([file]);
+    return { file, lent, problem: null };
+  } catch (error) {
+    // What keeps every file from being read is no finding about this one.
+    if (!(error instanceof LakeError && (error.code === 'CORRUPT' || error.code === 'GONE'))) throw error;
+    return { file, lent: file, problem: error.code === 'GONE' ? 'is missing' : 'is damaged' };
+  }
 }
 
 /** Rows by location; one torn file fails the question, so it is then asked file by file. */

@@ -6,6 +6,8 @@ import { count, resultOf, type InvariantResult } from './invariant.js';
 export interface ReplayOutcome {
   readonly compared: number;
   readonly problem: string | null;
+  /** Why nothing could be replayed here, null when something was. */
+  readonly left: string | null;
 }
 
 /** Replays part of a snapshot's bronze and compares with its silver and gold; the pipeline supplies it. */
@@ -24,6 +26,7 @@ export async function checkHashes(
   const replay = await replaySample?.(snapshot);
   const problems = replay?.problem === null || replay === undefined ? [] : [replay.problem];
   const hashed = `${count(hashes.silver_rows, 'silver row')} and ${count(hashes.gold_rows, 'gold row')} hashed`;
-  const sound = replay === undefined ? hashed : `${hashed}, ${count(replay.compared, 'row')} replayed alike`;
+  const replayed = replay?.left ?? `${count(replay?.compared ?? 0, 'row')} replayed alike`;
+  const sound = replay === undefined ? hashed : `${hashed}, ${replayed}`;
   return resultOf('I7', hashes.silver_rows + hashes.gold_rows, problems, sound);
 }

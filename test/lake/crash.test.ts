@@ -7,7 +7,7 @@ import { contents, expected, live } from './drive.js';
 import { fakeProcess } from './fake-process.js';
 import { Crash, FaultyStorage } from './faulty-storage.js';
 import { MemoryStorage } from './memory-storage.js';
-import { COUNTS, NOON } from './rows.js';
+import { COUNTS, NOON, VERSIONS } from './rows.js';
 import { scratch } from './scratch.js';
 
 const BATCHES = 3;
@@ -102,7 +102,7 @@ describe('two writers on one lake', () => {
     slow.die();
     await live(storage, 2);
     await expect(
-      writer.freeze([], { positions: 9, versions: { rules: '1', model_id: null, patients: null } }),
+      writer.freeze([], { positions: 9, versions: VERSIONS }),
     ).rejects.toMatchObject({ code: 'CONFLICT' });
     await expect(writer.compact()).rejects.toMatchObject({ code: 'STOPPED' });
     await expectWhole(storage, 2);

@@ -42,7 +42,7 @@ describe('a lake', () => {
 
   test('remembers positions, versions and counts', async () => {
     const storage = new LocalStorage(scratch());
-    const versions = { rules: '1', model_id: 'forest-7', patients: 'ab' };
+    const versions = { ...VERSIONS, model_id: 'forest-7', patients: 'ab' };
     const positions = { 'file:landing': { 'a.ndjson': 120 } };
     await withWriter(storage, async (writer) => {
       await writer.freeze(messagesOf(1), { positions: { 'file:landing': {} }, versions });

@@ -1,4 +1,4 @@
-import type { Storage } from '../../lake/storage/storage.js';
+import type { Storage, StoredObject } from '../../lake/storage/storage.js';
 
 /** A storage without files: what a cloud bucket looks like to the lake, and quick enough to crash a thousand times. */
 export class MemoryStorage implements Storage {
@@ -25,8 +25,10 @@ export class MemoryStorage implements Storage {
     return Promise.resolve();
   }
 
-  stat(path: string): Promise<{ readonly size: number; readonly modified: number } | null> {
+  stat(path: string): Promise<StoredObject | null> {
     const found = this.objects.get(path);
-    return Promise.resolve(found ? { size: found.bytes.length, modified: found.modified } : null);
+    return Promise.resolve(
+      found ? { size: found.bytes.length, modified: found.modified, generation: null, crc32c: null } : null,
+    );
   }
 }

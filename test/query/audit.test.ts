@@ -307,14 +307,14 @@ describe('I7', () => {
     const snapshot = await writeLake(soundRows());
     const alike = await auditSnapshot(snapshot, {
       ...OPTIONS,
-      replaySample: async () => ({ compared: 6, problem: null }),
+      replaySample: async () => ({ compared: 6, problem: null, left: null }),
     });
     expect(alike.invariants.find(({ id }) => id === 'I7')).toMatchObject({
       ok: true,
       detail: expect.stringMatching(/6 rows replayed alike/),
     });
     const problem = 'silver of batch 2 differs';
-    const differs = await auditSnapshot(snapshot, { ...OPTIONS, replaySample: async () => ({ compared: 6, problem }) });
+    const differs = await auditSnapshot(snapshot, { ...OPTIONS, replaySample: async () => ({ compared: 6, problem, left: null }) });
     expect(broken(differs)).toEqual({ I7: problem });
   });
 });

@@ -49,7 +49,7 @@ export function manifest(given: Partial<Manifest>): Manifest {
     format: 1,
     sequence: 1,
     counts: counts({}),
-    versions: { rules: '1', model_id: null, patients: null },
+    versions: { rules: '1', model_id: null, patients: null, pseudonym_key: 'test', timezone: null, check_clock: false },
     files: [],
     watermark: 0,
     fired: {},

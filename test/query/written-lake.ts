@@ -3,6 +3,7 @@ import { writeDataFiles } from '../../lake/data-file.js';
 import type { LakeWriter } from '../../lake/lake-writer.js';
 import type { BatchCounts } from '../../lake/manifest.js';
 import type { Row } from '../../lake/parquet.js';
+import type { Storage } from '../../lake/storage/storage.js';
 import type { Table } from '../../schema/column.js';
 import { GOLD_ALERTS } from '../../schema/tables/gold-alerts.js';
 import { GOLD_PATIENT_SUMMARY } from '../../schema/tables/gold-patient-summary.js';
@@ -13,10 +14,17 @@ import { SILVER_PATIENT_VITALS } from '../../schema/tables/silver-patient-vitals
 import { counts, manifest } from './fixture-lake.js';
 import type { LakeRows } from './sound-lake.js';
 
-const VERSIONS = { rules: '1', model_id: null, patients: null };
+const VERSIONS = {
+  rules: '1',
+  model_id: null,
+  patients: null,
+  pseudonym_key: 'test',
+  timezone: null,
+  check_clock: false,
+};
 
 /** Writes rows into a lake with the lake's own writer, batch by batch, as the pipeline does. */
-export async function writeWithLake(root: string, rows: LakeRows, compact = false): Promise<void> {
+export async function writeWithLake(root: string | Storage, rows: LakeRows, compact = false): Promise<void> {
   const writer = await openLakeWriter(root, { clock: () => 1_795_219_200_000 });
   try {
     for (let batch = 1; batch <= rows.sequence; batch += 1) await commitBatch(writer, rows, batch);

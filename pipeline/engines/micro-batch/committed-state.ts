@@ -1,6 +1,8 @@
+import { openLakeFiles } from '../../../lake/lake-files.js';
 import { decodeParquet } from '../../../lake/parquet.js';
 import { LakeReader, type LakeSnapshot, type LiveFile } from '../../../lake/reader.js';
-import { LocalStorage } from '../../../lake/storage/local.js';
+import { openStorage } from '../../../lake/storage/open.js';
+import type { Storage } from '../../../lake/storage/storage.js';
 import {
   openLookups,
   type Lookups,
@@ -23,13 +25,13 @@ import { ONE_HOUR, windowStart } from '../../../transforms/window.js';
  * question is answered from a fresh snapshot, so it must be asked when all earlier batches are committed.
  */
 export class CommittedState {
-  readonly #storage: LocalStorage;
+  readonly #storage: Storage;
   readonly #reader: LakeReader;
 
   #lookups: Promise<Lookups> | null = null;
 
-  constructor(lake: string) {
-    this.#storage = new LocalStorage(lake);
+  constructor(lake: string | Storage) {
+    this.#storage = openStorage(lake);
     this.#reader = new LakeReader(this.#storage);
   }
 
@@ -120,7 +122,7 @@ export class CommittedState {
 
   async #fresh(): Promise<Lookups> {
     // Opened with the first question: a run in order never asks, and a database of its own costs memory.
-    this.#lookups ??= openLookups({ memoryLimit: '256MB' });
+    this.#lookups ??= openLookups({ memoryLimit: '256MB', files: openLakeFiles(this.#storage) });
     const lookups = await this.#lookups;
     lookups.refresh((await this.#reader.snapshot()).tables);
     return lookups;

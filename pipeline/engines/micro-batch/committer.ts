@@ -1,7 +1,7 @@
 import type { LakeWriter } from '../../../lake/lake-writer.js';
 import type { BatchVersions, Manifest } from '../../../lake/manifest.js';
 import type { Crew } from './crew.js';
-import { FiringSchedule, type PaneTableName } from './firing.js';
+import { FiringSchedule, PANE_TABLES, type PaneTableName } from './firing.js';
 import type { ShareOutcome } from './share.js';
 import { addCounts, NO_COUNTS } from './status.js';
 import type { WardPanes } from './ward-panes.js';
@@ -52,7 +52,7 @@ export class Committer {
   /** Whether something was committed that a table has not fired: true after a crash, until everything has fired. */
   get hasUnfired(): boolean {
     const head = this.lake.head;
-    return this.hasPending || Object.values(this.#fired).some((batch) => batch < head) || head === 0;
+    return this.hasPending || head === 0 || PANE_TABLES.some((table) => (this.#fired[table] ?? 0) < head);
   }
 
   async commit(batch: BatchToCommit): Promise<Manifest> {

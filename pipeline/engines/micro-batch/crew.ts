@@ -1,3 +1,4 @@
+import type { DataFile } from '../../../lake/manifest.js';
 import type { Message } from '../../../transforms/reading.js';
 import type { SettleInstruction, ShareOptions, ShareOutcome } from './share.js';
 
@@ -8,13 +9,20 @@ export type CrewOptions = Omit<ShareOptions, 'index' | 'of'>;
 export interface BatchToRun {
   readonly sequence: number;
   readonly messages: readonly Message[];
+  /** The bronze files that hold exactly these messages, for a crew whose workers read them themselves. */
+  readonly files: readonly DataFile[];
 }
 
 /** Who runs the graph over the batches of a run, and settles them: all that differs between engines of micro-batches. */
 export interface Crew {
-  /** Runs the graph over a batch; changes nothing, so it may overlap with an earlier commit. Batches come in sequence. */
+  /** Batches that may be on their way at the same time; the memory of a run grows with it. */
+  readonly depth: number;
+  /**
+   * Runs the graph over a batch; changes nothing, so it may overlap with an earlier commit, and with the runs of as many
+   * batches as the crew is deep. Batches come in sequence.
+   */
   run(batch: BatchToRun): Promise<void>;
-  /** Settles the oldest batch that has run, and writes its files. Call when every earlier batch is committed. */
+  /** Settles a batch that has run, the oldest one, and writes its files. Call when every earlier batch is committed. */
   settle(instruction: SettleInstruction): Promise<ShareOutcome[]>;
   close(): Promise<void>;
 }

@@ -22,13 +22,13 @@ export function bronzeRows(
       offset,
       message_id: scanMessageId(message.payload) ?? message.message_id ?? Buffer.from(digest).toString('hex'),
       publish_time: message.publish_time,
-      receive_time: receiveTime,
+      receive_time: message.receive_time ?? receiveTime,
       source,
       dialect: message.dialect,
       attributes: message.attributes,
       payload: message.payload,
       payload_sha256: digest,
-      receive_date: receiveDate,
+      receive_date: message.receive_time === undefined ? receiveDate : utcDate(message.receive_time),
     };
   });
 }

@@ -1,10 +1,10 @@
 import type { LakeWriter } from '../../../lake/lake-writer.js';
 import type { Manifest } from '../../../lake/manifest.js';
 import { CommittedState } from './committed-state.js';
-import type { Message } from '../../../transforms/reading.js';
 import { ONE_HOUR, windowStart } from '../../../transforms/window.js';
+import { BatchQueue } from './batch-queue.js';
 import { Committer } from './committer.js';
-import type { Crew, OpenCrew } from './crew.js';
+import type { BatchToRun, Crew, OpenCrew } from './crew.js';
 import { bronzeRows } from './freeze.js';
 import { Maintenance } from './maintenance.js';
 import type { MicroBatchOptions } from './options.js';
@@ -18,6 +18,7 @@ import { Watermark } from './watermark.js';
 export class MicroBatchRun {
   readonly #started: number;
   readonly #maintenance: Maintenance;
+  readonly #queue: BatchQueue<BatchToRun>;
   #counts = NO_COUNTS;
   #last: Manifest | null;
   #lag: number | null = null;
@@ -32,6 +33,11 @@ export class MicroBatchRun {
     this.#started = options.clock();
     this.#last = lake.lastManifest;
     this.#maintenance = new Maintenance(lake);
+    this.#queue = new BatchQueue(
+      crew.depth,
+      (batch) => crew.run(batch),
+      (batch) => this.#commit(batch, false),
+    );
   }
 
   static async open(options: MicroBatchOptions, lake: LakeWriter, openCrew: OpenCrew): Promise<MicroBatchRun> {
@@ -63,38 +69,36 @@ export class MicroBatchRun {
   async drive(signal: AbortSignal): Promise<RunStatus> {
     await this.options.source.resume(this.lake.positions() as SourcePositions | null);
     await this.finishFrozen();
-    let inFlight: Promise<void> = Promise.resolve();
-    let failed = false;
     let idleSince = this.options.clock();
-    while (!signal.aborted && !failed) {
+    while (!signal.aborted && !this.#queue.failed) {
       const started = this.options.clock();
       const pulled = await this.options.source.pull(this.options.limits);
       if (pulled.messages.length > 0) {
-        const { sequence, messages } = await this.#freeze(pulled.messages, pulled.positions);
+        const batch = await this.#freeze(pulled.messages, pulled.positions);
         await pulled.acknowledge();
-        // One batch runs while the next is frozen; waiting here is the back-pressure.
-        await inFlight;
-        inFlight = this.#process(messages, sequence, false);
-        inFlight.catch(() => (failed = true));
+        await this.#queue.add(batch);
         idleSince = this.options.clock();
       } else {
-        await inFlight;
+        await this.#queue.drain();
         if (this.options.once && pulled.drained) break;
         if (this.committer.hasPending && this.options.clock() - idleSince >= IDLE_FIRE_MILLIS) await this.#fireAll();
       }
-      if (!this.options.once) await this.#pace(started, pulled.drained, signal);
+      // A broker's source may be empty without being drained: then there is something to wait for, also in a run to the end.
+      const empty = pulled.messages.length === 0;
+      if (!this.options.once || empty) await this.#pace(started, pulled.drained || empty, signal);
     }
-    await inFlight;
+    await this.#queue.drain();
     if (this.committer.hasUnfired) await this.#fireAll();
     return this.status();
   }
 
   /** Runs batches that are frozen with this run's versions and have no manifest yet. */
   async finishFrozen(): Promise<void> {
-    for (const frozen of this.lake.unfinishedBatches()) {
-      if (!sameVersions(frozen.versions, this.options.versions)) return;
-      await this.#process(await this.lake.readFrozen(frozen.sequence), frozen.sequence, false);
+    for (const { sequence, files, versions } of this.lake.unfinishedBatches()) {
+      if (!sameVersions(versions, this.options.versions)) break;
+      await this.#queue.add({ sequence, files, messages: await this.lake.readFrozen(sequence) });
     }
+    await this.#queue.drain();
   }
 
   status(): RunStatus {
@@ -118,18 +122,14 @@ export class MicroBatchRun {
     await this.options.source.close();
   }
 
-  async #freeze(
-    pulled: Parameters<typeof bronzeRows>[0],
-    positions: SourcePositions,
-  ): Promise<{ sequence: number; messages: Message[] }> {
+  async #freeze(pulled: Parameters<typeof bronzeRows>[0], positions: SourcePositions): Promise<BatchToRun> {
     const sequence = this.lake.nextSequence;
-    const rows = bronzeRows(pulled, sequence, this.options.source.url, this.options.clock());
-    await this.lake.freeze(rows, { positions, versions: this.options.versions });
-    return { sequence, messages: rows };
+    const messages = bronzeRows(pulled, sequence, this.options.source.url, this.options.clock());
+    const { files } = await this.lake.freeze(messages, { positions, versions: this.options.versions });
+    return { sequence, messages, files };
   }
 
-  async #process(messages: readonly Message[], sequence: number, last: boolean): Promise<void> {
-    await this.crew.run({ sequence, messages });
+  async #commit({ sequence, messages }: BatchToRun, last: boolean): Promise<void> {
     const { versions } = this.options;
     const manifest = await this.committer.commit({ sequence, messages: messages.length, versions, last });
     this.#last = manifest;
@@ -143,8 +143,9 @@ export class MicroBatchRun {
 
   /** An empty batch that fires every pane: at the end of a run, and when a live source has gone quiet. */
   async #fireAll(): Promise<void> {
-    const { sequence, messages } = await this.#freeze([], (this.lake.positions() ?? {}) as SourcePositions);
-    await this.#process(messages, sequence, true);
+    const batch = await this.#freeze([], (this.lake.positions() ?? {}) as SourcePositions);
+    await this.crew.run(batch);
+    await this.#commit(batch, true);
   }
 
   async #pace(started: number, drained: boolean, signal: AbortSignal): Promise<void> {

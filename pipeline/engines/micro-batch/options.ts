@@ -6,7 +6,7 @@ import type { RunStatus } from './status.js';
 
 /** What a run in micro-batches is set to. */
 export interface MicroBatchOptions {
-  /** Folder of the lake. */
+  /** Folder of the lake, or `gs://bucket/prefix`. */
   readonly lake: string;
   readonly source: Source;
   readonly graph: GraphOptions;

@@ -1,7 +1,8 @@
 import { writeDataFiles } from '../../../lake/data-file.js';
 import type { DataFile } from '../../../lake/manifest.js';
 import type { Row } from '../../../lake/parquet.js';
-import { LocalStorage } from '../../../lake/storage/local.js';
+import { openStorage } from '../../../lake/storage/open.js';
+import type { Storage } from '../../../lake/storage/storage.js';
 import { CommittedState } from './committed-state.js';
 import { GOLD_ALERTS, type AlertRow } from '../../../schema/tables/gold-alerts.js';
 import { GOLD_PATIENT_SUMMARY } from '../../../schema/tables/gold-patient-summary.js';
@@ -40,6 +41,7 @@ export class PatientShare {
 
   private constructor(
     private readonly options: ShareOptions,
+    private readonly storage: Storage,
     private readonly committed: CommittedState,
     private readonly index: DuplicateIndex,
     private readonly summaries: SummaryPanes,
@@ -48,9 +50,10 @@ export class PatientShare {
 
   static async open(options: ShareOptions): Promise<PatientShare> {
     provideShareResources(options);
-    const committed = new CommittedState(options.lake);
+    const storage = openStorage(options.lake);
+    const committed = new CommittedState(storage);
     const { summaries, hours } = await recoverPanes(options, committed);
-    return new PatientShare(options, committed, new DuplicateIndex(options.indexKeys), summaries, hours);
+    return new PatientShare(options, storage, committed, new DuplicateIndex(options.indexKeys), summaries, hours);
   }
 
   /** Takes over what the graph made of the share's part of a batch, until the batch is settled. Batches come in sequence. */
@@ -103,7 +106,6 @@ export class PatientShare {
     alerts: SettledAlerts,
   ): Promise<DataFile[]> {
     const { sequence, watermark, commitTime, fire } = instruction;
-    const storage = new LocalStorage(this.options.lake);
     const nextKey = orderKeys(sequence, this.options.index);
     const letters = await deadLetterRows(
       batch.outcome.rejects,
@@ -122,15 +124,15 @@ export class PatientShare {
     const hours = fire['gold.vitals_hourly'] ? this.hours.fire(watermark, sequence, nextKey) : [];
     const written = [
       await writeDataFiles(
-        storage,
+        this.storage,
         SILVER_PATIENT_VITALS,
         sequence,
         settled.rows as readonly object[] as readonly Row[],
       ),
-      await writeDataFiles(storage, SILVER_DEAD_LETTER, sequence, letters),
-      await writeDataFiles(storage, GOLD_ALERTS, sequence, alertRows),
-      await writeDataFiles(storage, GOLD_PATIENT_SUMMARY, sequence, summaries),
-      await writeDataFiles(storage, GOLD_VITALS_HOURLY, sequence, hours),
+      await writeDataFiles(this.storage, SILVER_DEAD_LETTER, sequence, letters),
+      await writeDataFiles(this.storage, GOLD_ALERTS, sequence, alertRows),
+      await writeDataFiles(this.storage, GOLD_PATIENT_SUMMARY, sequence, summaries),
+      await writeDataFiles(this.storage, GOLD_VITALS_HOURLY, sequence, hours),
     ];
     return written.flat();
   }

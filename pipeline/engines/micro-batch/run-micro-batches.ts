@@ -7,12 +7,12 @@ import { parsePatients } from '../../patients-file.js';
 import type { OpenCrew } from './crew.js';
 import type { MicroBatchOptions } from './options.js';
 import type { RunStatus } from './status.js';
-import { restoreVersions, sameVersions, saveVersions } from './version-store.js';
+import { requireSameKey, restoreVersions, sameVersions, saveVersions } from './version-store.js';
 import { MicroBatchRun } from './micro-batch-run.js';
 
 /**
- * The embedded engine: micro-batches on Beam's MicroBatchRunner. Pull, freeze in bronze, acknowledge, run the graph, commit;
- * the next batch is pulled and frozen while the last one is run, and no further, so a slow disk slows the source.
+ * The loop of every engine that works in micro-batches. Pull, freeze in bronze, acknowledge, run the graph, commit; the
+ * next batch is pulled and frozen while as many run as the crew is deep, and no further, so a slow disk slows the source.
  *
  * Delivery: exactly once in silver and gold, from a source that delivers at least once. A process that is killed at any
  * moment is started again with the same options and goes on; what it had frozen is run, what it had committed stays.
@@ -27,6 +27,7 @@ export async function runMicroBatches(
 ): Promise<RunStatus> {
   const lake = await openLakeWriter(options.lake, { clock: options.clock });
   try {
+    if (lake.lastManifest !== null) requireSameKey(options.versions, lake.lastManifest.versions);
     await publishPatients(options, lake);
     await saveVersions(lake.storage, options);
     await finishOlderBatches(options, lake, openCrew);

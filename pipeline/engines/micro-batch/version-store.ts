@@ -28,17 +28,18 @@ export async function saveVersions(storage: Storage, { resources, versions }: Ru
 }
 
 /**
- * The setting that a batch was frozen with: the same options with the patients and the model of then. Rules are those of
- * this program; a row says which made it.
+ * The setting that a batch was frozen with: patients, model, time zone and clock check of then. Rules are those of this
+ * program; a row says which made it. The key of the pseudonyms is not kept in the lake, so it must be the same.
  *
- * @throws ConfigurationError when the lake has no copy of them
+ * @throws ConfigurationError when the lake has no copy of patients or model, or when the key is another one
  */
 export async function restoreVersions(
   storage: Storage,
   setting: RunSetting,
   versions: BatchVersions,
 ): Promise<RunSetting> {
-  const { patients, model_id } = versions;
+  const { patients, model_id, timezone, check_clock } = versions;
+  requireSameKey(setting.versions, versions);
   const read = async (path: string): Promise<Uint8Array> => {
     const bytes = await storage.readRange(path, 0, null);
     if (bytes !== null) return bytes;
@@ -58,6 +59,8 @@ export async function restoreVersions(
   return {
     graph: {
       ...setting.graph,
+      decode: { ...setting.graph.decode, timezone },
+      cleanse: { ...setting.graph.cleanse, checkClock: check_clock },
       patients: `patients:${patients ?? 'none'}`,
       model: model_id === null ? null : `model:${model_id}`,
     },
@@ -68,7 +71,27 @@ export async function restoreVersions(
 
 /** Whether a batch that was frozen with these can be run with those. */
 export function sameVersions(a: BatchVersions, b: BatchVersions): boolean {
-  return a.model_id === b.model_id && a.patients === b.patients;
+  return (
+    a.model_id === b.model_id &&
+    a.patients === b.patients &&
+    a.pseudonym_key === b.pseudonym_key &&
+    a.timezone === b.timezone &&
+    a.check_clock === b.check_clock
+  );
+}
+
+/**
+ * Keeps a lake to one key: with another one every patient would get a second pseudonym.
+ *
+ * @throws ConfigurationError when the two keys differ
+ */
+export function requireSameKey(now: BatchVersions, then: BatchVersions): void {
+  if (now.pseudonym_key === then.pseudonym_key) return;
+  throw new ConfigurationError(
+    '--pseudonym-key-file',
+    'this lake was written with another key, and a patient has one pseudonym in a lake',
+    'Give the file that the lake was begun with, or begin another lake with --lake.',
+  );
 }
 
 function patientsPath(hash: string): string {

@@ -4,37 +4,8 @@ import { openLakeSnapshot } from '../../../lake/reader.js';
 import { hashLake } from '../../../query/content-hash.js';
 import { openQuerySession } from '../../../query/session.js';
 import { runMessages } from '../../support/direct.js';
+import { wire } from '../../support/wire-reading.js';
 import { withFolder } from '../../support/vitals.js';
-
-const T0 = Date.UTC(2026, 10, 21, 7, 20);
-
-interface Change {
-  readonly patient?: string;
-  readonly sequence?: number;
-  readonly seconds?: number;
-  readonly [field: string]: unknown;
-}
-
-/** A reading on the wire; the same patient and sequence are the same reading. */
-function wire({ patient = 'P1', sequence = 1, seconds = sequence, ...fields }: Change = {}): string {
-  return JSON.stringify({
-    version: 1,
-    patient_id: patient,
-    device_id: `MON-${patient}`,
-    ward: 'ICU',
-    event_time: new Date(T0 + seconds * 1000).toISOString(),
-    sequence,
-    heart_rate: 78,
-    respiratory_rate: 16,
-    spo2: 97,
-    systolic_bp: 118,
-    diastolic_bp: 72,
-    temperature: 36.8,
-    supplemental_oxygen: false,
-    consciousness: 'A',
-    ...fields,
-  });
-}
 
 async function query<T>(lake: string, sql: string): Promise<T[]> {
   const session = await openQuerySession(await openLakeSnapshot(lake));
