@@ -23,6 +23,8 @@ export interface GraphOptions {
   readonly patients: PatientsName;
   readonly model: AnomalyModelName | null;
   readonly ruleVersion: string;
+  /** Groups of patients that a shuffle may spread over workers; 1, the default, where all meet in one process. */
+  readonly buckets?: number;
 }
 
 /** Where a graph's messages come from and where its rows go: all that differs between engines. */
@@ -51,8 +53,8 @@ export function buildGraph(root: Root, ports: GraphPorts, options: GraphOptions)
   const decoded = apply(messages, 'Decode', decodeBlocks(options.decode));
   const cleansed = apply(decoded.rows, 'Cleanse', cleanseBlocks(options.cleanse));
   const identified = apply(cleansed.rows, 'Identify', identifyBlocks(options.pseudonym));
-  const windowed = apply(identified, 'Window', windowBlocks(ONE_MINUTE));
-  const unique = apply(windowed, 'Deduplicate', deduplicateBlocks());
+  const windowed = apply(identified, 'Window', windowBlocks(ONE_MINUTE, options.buckets));
+  const unique = apply(windowed, 'Deduplicate', deduplicateBlocks(options.buckets));
   const enriched = apply(unique.rows, 'Enrich', enrichBlocks(options.patients));
   const scored = apply(enriched, 'Score', scoreBlocks(options.model, options.ruleVersion));
   const current = apply(scored, 'Current', currentBlocks());
@@ -61,7 +63,7 @@ export function buildGraph(root: Root, ports: GraphPorts, options: GraphOptions)
   const write = (output: GraphOutput, rows: unknown) => ports.write(output, rows as PCollection<never>);
   write('silver.patient_vitals', scored);
   write('gold.patient_summary', apply(current, 'Summarize', summarizeBlocks()));
-  write('gold.vitals_hourly', apply(current, 'Trend', trendBlocks()));
+  write('gold.vitals_hourly', apply(current, 'Trend', trendBlocks(options.buckets)));
   write('gold.alerts', alerts);
   write('gold.ward_alerts_hourly', apply(alerts, 'Count ward alerts', wardAlertBlocks()));
   write('suppressed', unique.suppressed);

@@ -1,7 +1,8 @@
 import { globally, register, type PCollection } from '../beam/index.js';
 import { HourTable } from './hour-table.js';
 import { apply, parDo, type Block, type Transform } from './block.js';
-import { blocksByWindow, groupByBucket, intoWindows, ONE_HOUR, type WindowedBlock } from './window.js';
+import { dealToBuckets } from './bucket.js';
+import { blocksByWindow, groupBlocks, intoWindows, ONE_HOUR, type WindowedBlock } from './window.js';
 import type { SilverRow } from '../schema/tables/silver-patient-vitals.js';
 import { addToHour, type VitalHour } from './vital-hour.js';
 
@@ -36,6 +37,8 @@ export class TrendReadings {
   /** Of the running bundle; made anew with each, because a DoFn is used again. */
   table: HourTable | null = null;
 
+  constructor(readonly buckets: number) {}
+
   startBundle(): void {
     this.table = new HourTable();
   }
@@ -45,7 +48,9 @@ export class TrendReadings {
   }
 
   *finishBundle(): Generator<unknown> {
-    for (const block of blocksByWindow(this.table?.take() ?? [])) yield globally(block);
+    for (const [bucket, hours] of dealToBuckets(this.table?.take() ?? [], this.buckets).entries()) {
+      for (const block of blocksByWindow(hours, String(bucket))) yield globally(block);
+    }
   }
 }
 
@@ -64,11 +69,11 @@ export class MergeVitalHours {
   }
 }
 
-/** {@link trend} over blocks, merged by hour. */
-export function trendBlocks(): Transform<Block<SilverRow>, PCollection<Block<VitalHour>>> {
+/** {@link trend} over blocks, merged by hour. @param buckets as windowBlocks has them */
+export function trendBlocks(buckets = 1): Transform<Block<SilverRow>, PCollection<Block<VitalHour>>> {
   return (input) => {
-    const combined = apply(input, 'Combine', parDo(new TrendReadings()));
-    return apply(groupByBucket(intoWindows(combined, ONE_HOUR)), 'Merge', parDo(new MergeVitalHours()));
+    const combined = apply(input, 'Combine', parDo(new TrendReadings(buckets)));
+    return apply(groupBlocks(intoWindows(combined, ONE_HOUR), buckets), 'Merge', parDo(new MergeVitalHours()));
   };
 }
 

@@ -9,6 +9,8 @@ export interface SourceMessage {
   /** The broker's id of the message, null for sources that have none. */
   readonly message_id: string | null;
   readonly publish_time: number | null;
+  /** When somebody took it over from the broker for us; left out where pulling it is that. */
+  readonly receive_time?: number;
 }
 
 export interface PullLimits {

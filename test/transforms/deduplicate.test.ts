@@ -8,20 +8,33 @@ function version(reading_id: string, content_hash: string, offset = 0, batch = 1
 }
 
 describe('deduplicate', () => {
-  test('keeps one of a reading that came twice, and counts the other', () => {
-    expect(deduplicate([version('a', '1', 0), version('a', '1', 1)])).toEqual({
-      rows: [version('a', '1', 0)],
-      suppressed: 1,
-    });
+  test('keeps one of a reading that came twice, and names the other with what stays in its place', () => {
+    const [kept, repeat] = [version('a', '1', 0), version('a', '1', 1)];
+    const expected = {
+      rows: [kept],
+      suppressed: [
+        {
+          batch: 1,
+          offset: 1,
+          item: 0,
+          source_message_id: repeat.source_message_id,
+          kept_batch: 1,
+          kept_offset: 0,
+          kept_message_id: kept.source_message_id,
+        },
+      ],
+    };
+    expect(deduplicate([kept, repeat])).toEqual(expected);
+    expect(deduplicate([repeat, kept])).toEqual(expected);
   });
 
   test('keeps every version of a reading, and one of each', () => {
     const versions = [version('a', '1'), version('a', '2'), version('a', '3'), version('a', '2'), version('a', '3')];
-    expect(deduplicate(versions)).toEqual({ rows: versions.slice(0, 3), suppressed: 2 });
+    expect(deduplicate(versions)).toMatchObject({ rows: versions.slice(0, 3), suppressed: [{}, {}] });
   });
 
   test('the same content of two readings is two rows', () => {
-    expect(deduplicate([version('a', '1'), version('b', '1')])).toMatchObject({ suppressed: 0 });
+    expect(deduplicate([version('a', '1'), version('b', '1')])).toMatchObject({ suppressed: [] });
   });
 
   test.each([
@@ -35,7 +48,7 @@ describe('deduplicate', () => {
   });
 
   test('an empty group gives an empty one', () => {
-    expect(deduplicate([])).toEqual({ rows: [], suppressed: 0 });
+    expect(deduplicate([])).toEqual({ rows: [], suppressed: [] });
   });
 
   test('the set that stays does not depend on the order, and rows plus suppressed is what came', () => {
@@ -48,7 +61,7 @@ describe('deduplicate', () => {
       fc.property(shuffled, ([rows, other]) => {
         const one = deduplicate(rows);
         const two = deduplicate(other);
-        expect(one.rows.length + one.suppressed).toBe(rows.length);
+        expect(one.rows.length + one.suppressed.length).toBe(rows.length);
         expect(new Set(two.rows)).toEqual(new Set(one.rows));
         expect(one.rows.length).toBe(new Set(rows.map((row) => row.reading_id + row.content_hash)).size);
       }),

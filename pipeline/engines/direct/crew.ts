@@ -7,6 +7,9 @@ import { openThreadHost } from './thread-host.js';
 
 /** Shares that run the graph on Beam's DirectRunner: each owns a part of the patients, all of them work on every batch. */
 export class DirectCrew implements Crew {
+  /** The shares are busy with one batch; a second one would only cost memory. */
+  readonly depth = 1;
+
   private constructor(
     private readonly hosts: readonly ShareHost[],
     private readonly pseudonym: Pseudonymizer,

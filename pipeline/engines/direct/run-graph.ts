@@ -36,7 +36,7 @@ export async function runGraph(messages: readonly Message[], options: GraphOptio
   return {
     scored: collected['silver.patient_vitals'] as readonly Block<ScoredReading>[],
     rejects: collected['silver.dead_letter'].flat() as readonly Reject[],
-    suppressed: (collected['suppressed'].flat() as readonly number[]).reduce((sum, n) => sum + n, 0),
+    suppressed: collected['suppressed'].flat().length,
     minutes: collected['gold.patient_summary'].flat() as readonly PatientMinute[],
     hours: collected['gold.vitals_hourly'].flat() as readonly VitalHour[],
     alerts: collected['gold.alerts'].flat() as readonly Alert[],

@@ -134,9 +134,8 @@ export class MicroBatchRun {
     const manifest = await this.committer.commit({ sequence, messages: messages.length, versions, last });
     this.#last = manifest;
     this.#counts = addCounts(this.#counts, manifest.counts);
-    this.#lag = this.options.once
-      ? null
-      : manifest.committed_at - manifest.watermark - this.options.outOfOrdernessMillis;
+    const known = !this.options.once && Number.isFinite(manifest.watermark);
+    this.#lag = known ? manifest.committed_at - manifest.watermark - this.options.outOfOrdernessMillis : null;
     this.options.onStatus(this.status());
     this.#maintenance.afterCommit();
   }
