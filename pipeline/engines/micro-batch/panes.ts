@@ -7,7 +7,10 @@ export interface PaneLogic<A, Row> {
   keyOf(accumulator: A): string;
   merge(a: A, b: A): A;
   row(accumulator: A, pane: Pane, orderKey: string, batch: number): Row;
-  /** What the lake holds for keys that are not resident, as accumulators; keys that it does not know are left out. */
+  /**
+   * What the lake holds for keys that are not resident, as accumulators; keys that it does not know are left out. May answer
+   * with more than was asked for.
+   */
   committed(wanted: readonly A[]): Promise<readonly A[]>;
 }
 
@@ -49,13 +52,21 @@ export class Panes<A, Row> {
       else this.#table.put(window, key, partial);
     }
     if (strangers.length === 0) return;
-    this.replace(await this.logic.committed(strangers));
+    await this.#fetch(strangers);
     for (const partial of strangers) {
       const window = this.logic.windowOf(partial);
       const key = this.logic.keyOf(partial);
       const fetched = this.#table.find(window, key);
       this.#table.put(window, key, fetched === undefined ? partial : this.logic.merge(fetched, partial));
     }
+  }
+
+  /** Makes keys resident as the lake has them. Others that it answers with may be behind what is resident: they stay out. */
+  async #fetch(strangers: readonly A[]): Promise<void> {
+    const idOf = (accumulator: A) => `${this.logic.windowOf(accumulator)}/${this.logic.keyOf(accumulator)}`;
+    const wanted = new Set(strangers.map(idOf));
+    const committed = await this.logic.committed(strangers);
+    this.replace(committed.filter((accumulator) => wanted.has(idOf(accumulator))));
   }
 
   /** Sets accumulators that were computed anew from current silver. */

@@ -38,11 +38,8 @@ export function openHourlyPanes(committed: CommittedState, limits: PaneLimits): 
       keyOf: (hour: VitalHour) => hourKey(hour),
       merge: mergeVitalHours,
       row: vitalsHourlyRow,
-      committed: async (wanted) => {
-        const keys = new Set(wanted.map((hour) => `${hour.window_start}/${hourKey(hour)}`));
-        const panes = (await committed.vitalsHourlyPanes(distinctPatientHours(wanted))).map(vitalHourFromRow);
-        return panes.filter((pane) => keys.has(`${pane.window_start}/${hourKey(pane)}`));
-      },
+      committed: async (wanted) =>
+        (await committed.vitalsHourlyPanes(distinctPatientHours(wanted))).map(vitalHourFromRow),
     },
     limits,
   );
