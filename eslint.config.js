@@ -7,15 +7,30 @@ import tseslint from 'typescript-eslint';
 const LAYERS = {
   beam: [],
   schema: [],
+  pubsub: ['schema'],
+  kafka: ['schema'],
   model: ['beam', 'schema'],
   transforms: ['model', 'beam', 'schema'],
   bigquery: ['transforms', 'model', 'beam', 'schema'],
   lake: ['transforms', 'model', 'beam', 'schema'],
   query: ['lake', 'bigquery', 'transforms', 'model', 'beam', 'schema'],
-  simulator: ['query', 'lake', 'transforms', 'model', 'beam', 'schema'],
-  pipeline: ['query', 'lake', 'bigquery', 'transforms', 'model', 'beam', 'schema'],
+  simulator: ['pubsub', 'kafka', 'query', 'lake', 'transforms', 'model', 'beam', 'schema'],
+  pipeline: ['pubsub', 'kafka', 'query', 'lake', 'bigquery', 'transforms', 'model', 'beam', 'schema'],
   dashboard: ['pipeline', 'simulator', 'query', 'lake', 'bigquery', 'transforms', 'model', 'beam', 'schema'],
-  cli: ['dashboard', 'pipeline', 'simulator', 'query', 'lake', 'bigquery', 'transforms', 'model', 'beam', 'schema'],
+  cli: [
+    'dashboard',
+    'pipeline',
+    'simulator',
+    'pubsub',
+    'kafka',
+    'query',
+    'lake',
+    'bigquery',
+    'transforms',
+    'model',
+    'beam',
+    'schema',
+  ],
 };
 
 /** Row logic stays pure: no I/O, no cloud, in the folders that another engine would take over as they are. */
