@@ -3,8 +3,27 @@ import { FileSource, type FileSourceOptions } from '../pipeline/sources/file-sou
 import type { Source } from '../pipeline/sources/source.js';
 import { ConfigurationError } from '../schema/errors.js';
 
+/** How a run means to read its source. */
+export interface SourceOptions extends FileSourceOptions {
+  /** To its present end, and no further. */
+  readonly once: boolean;
+}
+
 /** Opens the source that a URL names. @throws ConfigurationError for one that this version does not read */
-export async function openSource(url: string, options: FileSourceOptions): Promise<Source> {
+export async function openSource(url: string, options: SourceOptions): Promise<Source> {
   if (url.startsWith('file:')) return FileSource.open(resolve(url.slice('file:'.length)), options);
-  throw new ConfigurationError('--source', `${url} is of no kind that this version reads`, 'Name a folder: file:DIR.');
+  if (url.startsWith('pubsub:')) {
+    const { PubSubSource } = await import('../pipeline/sources/pubsub/pubsub-source.js');
+    return PubSubSource.open(url, { notice: (text) => process.stderr.write(`vitals: ${text}\n`) });
+  }
+  if (url.startsWith('kafka:')) {
+    const { KafkaSource } = await import('../pipeline/sources/kafka/kafka-source.js');
+    const notice = (text: string) => process.stderr.write(`vitals: ${text}\n`);
+    return KafkaSource.open(url, process.env, { bounded: options.once, clock: Date.now, notice });
+  }
+  throw new ConfigurationError(
+    '--source',
+    `${url} is of no kind that this version reads`,
+    'Name a folder (file:DIR), a topic (kafka://HOST/TOPIC) or a subscription (pubsub:projects/P/subscriptions/S).',
+  );
 }

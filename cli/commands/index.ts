@@ -1,8 +1,11 @@
 import type { CommandModule } from 'yargs';
 import { auditCommand } from './audit.js';
+import { cancelCommand } from './cancel.js';
 import { decodeCommand } from './decode.js';
 import { doctorCommand } from './doctor.js';
+import { drainCommand } from './drain.js';
 import { modelCommand } from './model.js';
+import { pubsubCommand } from './pubsub.js';
 import { queryCommand } from './query.js';
 import { runCommand } from './run.js';
 import { scoreCommand } from './score.js';
@@ -19,5 +22,8 @@ export const COMMANDS = [
   queryCommand,
   modelCommand,
   auditCommand,
+  pubsubCommand,
+  drainCommand,
+  cancelCommand,
   doctorCommand,
 ] as unknown as readonly CommandModule[];

@@ -1,34 +1,89 @@
 import type { CommandModule } from 'yargs';
-import type { RunFlags } from '../run-flags.js';
+import type { RunStatus } from '../../pipeline/engines/micro-batch/status.js';
+import type { DataflowFlags } from '../dataflow/flags.js';
+import { withDataflowFlags } from '../dataflow/flags.js';
+import type { EngineFlags, MicroBatchEngine } from '../engines.js';
+import { withFlinkFlags } from '../flink-flags.js';
 import { withRunFlags } from '../run-flags.js';
 
-interface RunArguments extends RunFlags {
+interface RunArguments extends EngineFlags, DataflowFlags {
   readonly source: string;
-  readonly engine: string;
+  readonly engine: MicroBatchEngine | 'dataflow';
   readonly once: boolean;
+  readonly 'dead-letter-topic': string | undefined;
 }
 
 export const runCommand: CommandModule<object, RunArguments> = {
   command: 'run',
   describe: 'run the pipeline: from a source into the lake',
   builder: (yargs) =>
-    withRunFlags(yargs)
-      .option('source', { type: 'string', demandOption: true, describe: 'where messages come from: file:DIR' })
-      .option('engine', { choices: ['direct'], default: 'direct', describe: 'what runs the graph' })
+    withDataflowFlags(withFlinkFlags(withRunFlags(yargs)))
+      .option('source', {
+        type: 'string',
+        demandOption: true,
+        describe: 'where messages come from: file:DIR, kafka://HOST/TOPIC, pubsub:projects/P/subscriptions/S',
+      })
+      .option('engine', {
+        choices: ['direct', 'flink', 'dataflow'],
+        default: 'direct',
+        describe: 'what runs the graph',
+      })
       .option('once', { type: 'boolean', default: false, describe: 'read what there is, fire every pane, and exit' })
+      .option('dead-letter-topic', {
+        type: 'string',
+        describe: 'publish dead letters here too, once they are committed: pubsub:projects/P/topics/D',
+      })
       .example('$0 run --source file:landing --once', 'drain a folder of NDJSON and CSV files into the lake')
       .example('$0 run --source file:landing --model model --patients patients.ndjson', 'follow a folder until Ctrl-C')
+      .example(
+        '$0 run --engine flink --source file:landing --once',
+        'the same on a Flink cluster that is started for it',
+      )
+      .example(
+        '$0 run --engine dataflow --dry-run --source pubsub:projects/P/subscriptions/S --lake gs://B/lake ...',
+        'what would be sent to Dataflow (docs/dataflow.md)',
+      )
       .example('$0 run --source file:landing --once --json | jq .totals', 'the accounting, for a program') as never,
   handler: async (args) => {
+    const { engine } = args;
+    if (engine === 'dataflow') {
+      const { runDataflow } = await import('../dataflow/run-dataflow.js');
+      const { stopSignal } = await import('../stop-signal.js');
+      return runDataflow(args, stopSignal());
+    }
+    if (engine === 'flink' && args.mode === 'streaming') return streamOnFlink(args);
     const { openSource } = await import('../source.js');
     const { drive } = await import('../drive.js');
+    const { MICRO_BATCH_ENGINES } = await import('../engines.js');
+    const { openDeadLetterTopic } = await import('../dead-letter-topic.js');
     const { openStatusLine } = await import('../status-line.js');
     const { stopSignal } = await import('../stop-signal.js');
+    const runEngine = await MICRO_BATCH_ENGINES[engine](args);
     const signal = stopSignal();
     const line = openStatusLine(process.stderr, Date.now);
-    const source = await openSource(args.source, { deleteAcknowledged: false });
-    const status = await drive(args, source, args.once, signal, (current) => line.show(current));
-    line.end();
-    if (args.json) process.stdout.write(JSON.stringify(status) + '\n');
+    const source = await openSource(args.source, { deleteAcknowledged: false, once: args.once });
+    const letters = await openDeadLetterTopic(args['dead-letter-topic'], args.lake);
+    try {
+      const onStatus = (current: RunStatus) => {
+        line.show(current);
+        letters?.committed();
+      };
+      const status = await drive(args, source, args.once, signal, onStatus, runEngine);
+      line.end();
+      await letters?.finish();
+      if (args.json) process.stdout.write(JSON.stringify(status) + '\n');
+    } finally {
+      await letters?.close();
+    }
   },
 };
+
+async function streamOnFlink(args: RunArguments): Promise<void> {
+  const { runStreaming } = await import('../run-streaming.js');
+  const { openStatusLine } = await import('../status-line.js');
+  const { stopSignal } = await import('../stop-signal.js');
+  const line = openStatusLine(process.stderr, Date.now);
+  const status = await runStreaming(args, stopSignal(), (current) => line.show(current));
+  line.end();
+  if (args.json) process.stdout.write(JSON.stringify(status) + '\n');
+}

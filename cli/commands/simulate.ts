@@ -31,7 +31,13 @@ export const simulateCommand: CommandModule<object, Args> = {
       .option('from', { type: 'string', describe: 'First event time (ISO 8601): as fast as possible, not live' })
       .option('to', { type: 'string', describe: 'Event time to end before (ISO 8601)' })
       .option('duration', { type: 'string', describe: 'How long, e.g. 90s, 15m, 2h; live without it until Ctrl-C' })
-      .option('sink', { type: 'string', default: DEFAULTS.sink, describe: 'file:DIR, or - for standard output' })
+      // One value, always: yargs takes a lone dash for an argument of its own.
+      .option('sink', {
+        type: 'string',
+        nargs: 1,
+        default: DEFAULTS.sink,
+        describe: 'file:DIR, kafka://HOST/TOPIC, pubsub:projects/P/topics/T, or - for standard output',
+      })
       .option('file-seconds', { type: 'number', describe: 'Seconds of arrivals in a file (1 live, else 60)' })
       .option('patients-out', { type: 'string', describe: 'Write the people to this file (NDJSON)' })
       .option('labels', { type: 'string', describe: 'Write the ground truth to this file (NDJSON)' })

@@ -19,16 +19,25 @@ export interface ReadingSink {
   close(): Promise<void>;
 }
 
+/** How each kind of sink is opened, by the scheme of its URL; brokers are loaded only when they are asked for. */
+const SINKS: Readonly<Record<string, (url: string) => Promise<ReadingSink>>> = {
+  file: (url) => openLandingFolder(url.replace(/^file:(\/\/(?=\/))?/, '')),
+  kafka: async (url) => (await import('./kafka-topic.js')).openKafkaTopic(url),
+  pubsub: async (url) => (await import('./pubsub-topic.js')).openPubSubTopic(url),
+};
+
 /**
- * Opens `file:DIR` (landing-folder.ts) or `-` (standard output).
- * @throws ConfigurationError for any other URL, and for a folder that cannot be written
+ * Opens `file:DIR` (landing-folder.ts), `kafka://HOST/TOPIC` (kafka-topic.ts),
+ * `pubsub:projects/P/topics/T` (pubsub-topic.ts) or `-` (standard output).
+ * @throws ConfigurationError for any other URL, and for a sink that cannot be written
  */
 export async function openSink(url: string): Promise<ReadingSink> {
   if (url === '-') return openStandardOutput();
-  if (/^file:./.test(url)) return openLandingFolder(url.replace(/^file:(\/\/(?=\/))?/, ''));
+  const open = SINKS[/^([a-z]+):./.exec(url)?.[1] ?? ''];
+  if (open) return open(url);
   throw new ConfigurationError(
     '--sink',
     `"${url}" is not a sink`,
-    'Use file:DIR for a folder, or - for standard output.',
+    'Use file:DIR for a folder, kafka://HOST/TOPIC or pubsub:projects/P/topics/T for a topic, or - for standard output.',
   );
 }

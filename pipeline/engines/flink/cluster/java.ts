@@ -25,7 +25,7 @@ const LOGGING = [
 /** Where the engines' cache lies: as scripts/engines/cache.sh has it. */
 export function flinkJars(env: NodeJS.ProcessEnv = process.env): string {
   const cache =
-    env['VITALS_ENGINES'] ?? join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'vitals-lakehouse/engines');
+    env['ENGINES_CACHE'] ?? join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'vitals-lakehouse/engines');
   return join(cache, JARS);
 }
 

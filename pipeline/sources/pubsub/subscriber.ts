@@ -1,0 +1,244 @@
+import type { ConfigurationError } from '../../../schema/errors.js';
+import type { PullLimits } from '../source.js';
+import { Acknowledger, IDS_PER_REQUEST } from './acknowledger.js';
+import type { Connection, PullStream, ReceivedMessage } from './connection.js';
+import { LeasedBuffer } from './leased-buffer.js';
+import { Leases } from './leases.js';
+import type { PubSubSettings } from './pubsub-settings.js';
+import { Recovery } from './recovery.js';
+
+/** A message that waits to be frozen. */
+export interface Delivered {
+  readonly ackId: string;
+  readonly content: ReceivedMessage['message'];
+  /** Bytes of the payload. */
+  readonly length: number;
+  /** Epoch ms. */
+  readonly received: number;
+  /** The stream that brought it. */
+  readonly stream: number;
+}
+
+export type OpenConnection = () => Promise<Connection>;
+
+export interface SubscriberOptions {
+  /** `projects/P/subscriptions/S` */
+  readonly path: string;
+  readonly settings: PubSubSettings;
+  readonly open: OpenConnection;
+  readonly notice: (text: string) => void;
+  /** Told after each delivery. */
+  readonly arrived: () => void;
+}
+
+/**
+ * Reads a subscription: one stream, a buffer, leases that are extended while messages wait, acknowledgements in order.
+ *
+ * Back-pressure: the broker is asked to have no more than the limits outstanding, and the stream is paused when they are
+ * reached. When a stream breaks, what it brought stays in the buffer but is not acknowledged: it comes again when its
+ * lease has run out and is suppressed. (An emulator that restarts numbers its deliveries anew: an old acknowledgement could
+ * hit a new message.) Then recovery.ts opens another.
+ */
+export class Subscriber {
+  readonly #buffer: LeasedBuffer<Delivered>;
+  readonly #leases = new Leases(LONGEST_LEASE_MILLIS);
+  readonly #acknowledger: Acknowledger;
+  readonly #recovery: Recovery;
+  readonly #leaseSeconds: number;
+  readonly #timers: readonly NodeJS.Timeout[];
+  #stream: PullStream | null = null;
+  #streams = 0;
+  #paused = false;
+  /** When something last came, or a stream broke or was opened: performance.now(). */
+  #stirred = performance.now();
+  /** Whether silence was confirmed since then. */
+  #quiet = false;
+  /** Whether the present stream was opened to hear whether another one is silent too. */
+  #asksAgain = false;
+
+  private constructor(
+    private readonly options: SubscriberOptions,
+    private readonly connection: Connection,
+    exactlyOnce: boolean,
+  ) {
+    const { path, settings, notice } = options;
+    const limits = { messages: settings.outstandingMessages, bytes: settings.outstandingBytes };
+    this.#buffer = new LeasedBuffer({ limits, leaseMillis: LONGEST_LEASE_MILLIS, clock: Date.now });
+    this.#leaseSeconds = exactlyOnce
+      ? Math.max(settings.leaseSeconds, EXACTLY_ONCE_LEASE_SECONDS)
+      : settings.leaseSeconds;
+    this.#acknowledger = new Acknowledger({ connection, settled: (ackIds) => this.#release(ackIds) });
+    const probe = async () => void (await connection.describe());
+    this.#recovery = new Recovery({ path, notice, probe, reopen: () => this.#openStream() });
+    this.#timers = [
+      // Three chances before a lease runs out.
+      setInterval(() => this.#extend(), (this.#leaseSeconds * 1000) / 3),
+      setInterval(() => this.#stream?.write({}), KEEP_ALIVE_MILLIS),
+    ];
+    for (const timer of this.#timers) timer.unref();
+    this.#openStream();
+  }
+
+  static async start(options: SubscriberOptions): Promise<Subscriber> {
+    const connection = await options.open();
+    try {
+      return new Subscriber(options, connection, (await connection.describe()).exactlyOnce);
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+  }
+
+  get failedAcknowledgements(): number {
+    return this.#acknowledger.failed;
+  }
+
+  /** What waits to be taken. */
+  get waiting(): { readonly messages: number; readonly bytes: number; readonly full: boolean } {
+    return { messages: this.#buffer.size, bytes: this.#buffer.bytes, full: this.#buffer.full };
+  }
+
+  /** @throws ConfigurationError when the subscription is gone for good */
+  throwIfHopeless(): ConfigurationError | void {
+    this.#recovery.throwIfHopeless();
+  }
+
+  take(limits: PullLimits): readonly Delivered[] {
+    const taken = this.#buffer.take(limits);
+    this.#resumeIfRoom();
+    return taken;
+  }
+
+  /** Messages that are frozen: resolves before the broker knows. */
+  acknowledge(messages: readonly Delivered[]): void {
+    this.#acknowledger.send(messages.filter((message) => message.stream === this.#streams).map(({ ackId }) => ackId));
+  }
+
+  /**
+   * Nothing has come for a while although the broker answers, and then nothing on another stream either: a broker may be
+   * away, slow, or keep for an old stream what it has. (To pull once beside the stream would be a better question, but
+   * makes the emulator lose messages.)
+   */
+  async isQuiet(): Promise<boolean> {
+    const { quietSeconds } = this.options.settings;
+    const silent = () => performance.now() - this.#stirred >= quietSeconds * 1000 && this.#buffer.size === 0;
+    if (!silent() || this.#recovery.running || this.#leases.size > 0) return false;
+    if (this.#quiet) return true;
+    const asked = performance.now();
+    const answers = await this.connection.describe().then(
+      () => performance.now() - asked < PROMPT_MILLIS,
+      () => false,
+    );
+    if (!answers) this.#stir();
+    if (!answers || !silent() || this.#stream === null) return false;
+    if (this.#asksAgain) {
+      this.#quiet = true;
+      return true;
+    }
+    this.#stream.cancel();
+    this.#openStream();
+    this.#asksAgain = true;
+    return false;
+  }
+
+  async stop(): Promise<void> {
+    this.#recovery.stop();
+    for (const timer of this.#timers) clearInterval(timer);
+    const stream = this.#stream;
+    this.#stream = null;
+    stream?.cancel();
+    await this.#acknowledger.settle(STOP_MILLIS);
+    await this.#inRequests(this.#leases.clear(), (ackIds) => this.connection.changeDeadline(ackIds, 0));
+    await this.connection.close();
+  }
+
+  #openStream(): void {
+    const { outstandingMessages, outstandingBytes } = this.options.settings;
+    this.#asksAgain = false;
+    const stream = this.connection.openStream({
+      streamAckDeadlineSeconds: this.#leaseSeconds,
+      maxOutstandingMessages: outstandingMessages,
+      maxOutstandingBytes: outstandingBytes,
+    });
+    const number = (this.#streams += 1);
+    this.#stream = stream;
+    this.#paused = false;
+    this.#stir();
+    stream.on('data', ({ receivedMessages }) => {
+      if (this.#stream === stream) this.#arrived(receivedMessages, number);
+    });
+    const broken = (error: unknown) => {
+      if (this.#stream !== stream) return;
+      this.#stream = null;
+      this.#streams += 1;
+      this.#leases.clear();
+      this.#acknowledger.abandon();
+      this.#stir();
+      this.#recovery.begin(error);
+    };
+    stream.on('error', broken);
+    stream.on('end', () => broken(null));
+  }
+
+  #arrived(received: readonly ReceivedMessage[], stream: number): void {
+    const now = Date.now();
+    const refused: string[] = [];
+    for (const { ackId, message } of received) {
+      const delivered = { ackId, content: message, length: message.data.length, received: now, stream };
+      if (this.#buffer.offer(delivered)) this.#leases.add(ackId, now);
+      else refused.push(ackId);
+    }
+    this.#stir();
+    this.#asksAgain = false;
+    if (refused.length > 0) void this.#inRequests(refused, (ackIds) => this.connection.changeDeadline(ackIds, 0));
+    if (!this.#paused && !this.#hasRoom()) {
+      this.#paused = true;
+      this.#stream?.pause();
+    }
+    this.options.arrived();
+  }
+
+  #release(ackIds: readonly string[]): void {
+    this.#leases.release(ackIds);
+    this.#resumeIfRoom();
+  }
+
+  #resumeIfRoom(): void {
+    if (!this.#paused || !this.#hasRoom()) return;
+    this.#paused = false;
+    this.#stream?.resume();
+  }
+
+  #hasRoom(): boolean {
+    return !this.#buffer.full && this.#leases.size < this.options.settings.outstandingMessages;
+  }
+
+  #extend(): void {
+    const ackIds = this.#leases.toExtend(Date.now());
+    void this.#inRequests(ackIds, (some) => this.connection.changeDeadline(some, this.#leaseSeconds));
+  }
+
+  /** Failures are left alone: the lease runs out, the message comes again. */
+  async #inRequests(ackIds: readonly string[], request: (ackIds: readonly string[]) => Promise<void>): Promise<void> {
+    const requests: Promise<void>[] = [];
+    for (let at = 0; at < ackIds.length; at += IDS_PER_REQUEST) {
+      requests.push(request(ackIds.slice(at, at + IDS_PER_REQUEST)));
+    }
+    await Promise.allSettled(requests);
+  }
+
+  #stir(): void {
+    this.#stirred = performance.now();
+    this.#quiet = false;
+  }
+}
+
+/** How long a message may wait for its batch; a run that takes longer has stopped working. */
+const LONGEST_LEASE_MILLIS = 600_000;
+/** What Pub/Sub advises at least where delivery is exactly-once. */
+const EXACTLY_ONCE_LEASE_SECONDS = 60;
+/** The broker closes a stream on which nothing is said for long. */
+const KEEP_ALIVE_MILLIS = 30_000;
+const STOP_MILLIS = 10_000;
+/** A broker that takes longer to answer may take longer to deliver too. */
+const PROMPT_MILLIS = 1_000;
