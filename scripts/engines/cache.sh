@@ -1,6 +1,6 @@
 # Sourced by the scripts beside it: where engines are kept, and how one is put there whole or not at all.
 # Each script prints the path of what it installed as the only line on stdout, and returns at once when it is there.
-ENGINES="${VITALS_ENGINES:-${XDG_CACHE_HOME:-$HOME/.cache}/vitals-lakehouse/engines}"
+ENGINES="${ENGINES_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/vitals-lakehouse/engines}"
 mkdir -p "$ENGINES"
 
 # install_once NAME COMMAND...: runs COMMAND with a fresh folder as its last argument, then gives the folder its name.

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { startVitals, vitals } from '../support/vitals.js';
 import { EMULATOR, Emulator } from './pubsub/emulator.js';
-import { installEngine } from './support/program.js';
+import { describeOn, installEngine } from './support/program.js';
 import { PRISM, startPrism } from './support/prism.js';
 import { waitFor } from './support/wait-for.js';
 
@@ -77,11 +77,7 @@ test('the direct engine accounts for everything, with repeats among it', () => {
   expect(expected.suppressed).toBeGreaterThan(0);
 });
 
-const on = (engine: ReturnType<typeof installEngine>) => ('absent' in engine ? describe.skip : describe);
-const because = (engine: ReturnType<typeof installEngine>) =>
-  'absent' in engine ? ` (skipped: ${engine.absent})` : '';
-
-on(PRISM)(`Prism${because(PRISM)}`, () => {
+describeOn(PRISM, 'Prism', () => {
   test(
     'bounded jobs give the same silver and gold',
     async () => {
@@ -98,7 +94,7 @@ on(PRISM)(`Prism${because(PRISM)}`, () => {
   );
 });
 
-on(FLINK)(`Flink in micro-batches${because(FLINK)}`, () => {
+describeOn(FLINK, 'Flink in micro-batches', () => {
   test.each([
     ['embedded', ['--flink-cluster', 'embedded']],
     ['standalone', ['--flink-cluster', 'standalone', '--task-managers', '2']],
@@ -111,7 +107,7 @@ on(FLINK)(`Flink in micro-batches${because(FLINK)}`, () => {
   );
 });
 
-on(EMULATOR)(`Pub/Sub${because(EMULATOR)}`, () => {
+describeOn(EMULATOR, 'Pub/Sub', () => {
   let emulator: Emulator;
   const subscription = (name: string) => `pubsub:projects/demo-vitals/subscriptions/${name}`;
 
@@ -136,37 +132,39 @@ on(EMULATOR)(`Pub/Sub${because(EMULATOR)}`, () => {
     LIMIT,
   );
 
-  ('absent' in FLINK ? test.skip : test)(
-    `through continuous Flink until it is drained: the same silver and gold${because(FLINK)}`,
-    async () => {
-      const lake = lakeOf('pubsub-flink');
-      const to = ['--patients', patients(), '--lake', lake];
-      const run = startVitals([
-        'run',
-        '--engine',
-        'flink',
-        '--mode',
-        'streaming',
-        '--source',
-        subscription('flink'),
-        ...to,
-      ]);
-      let said = '';
-      run.stderr?.on('data', (chunk) => (said += chunk));
-      const ended = once(run, 'close') as Promise<[number | null]>;
-      const all = `received ${expected.received.toLocaleString('en-US')} `;
-      await waitFor(
-        `everything is committed: ${said.slice(-500)}`,
-        async () => said.includes(all) || run.exitCode !== null,
-        {
-          timeoutMillis: LIMIT,
-        },
-      );
-      run.kill('SIGTERM');
-      const [code] = await ended;
-      if (code !== 0) throw new Error(`ended with ${code}: ${said.slice(-2_000)}`);
-      expectSame(await answerOf(lake));
-    },
-    LIMIT,
-  );
+  describeOn(FLINK, 'on continuous Flink', () => {
+    test(
+      'until it is drained: the same silver and gold',
+      async () => {
+        const lake = lakeOf('pubsub-flink');
+        const to = ['--patients', patients(), '--lake', lake];
+        const run = startVitals([
+          'run',
+          '--engine',
+          'flink',
+          '--mode',
+          'streaming',
+          '--source',
+          subscription('flink'),
+          ...to,
+        ]);
+        let said = '';
+        run.stderr?.on('data', (chunk) => (said += chunk));
+        const ended = once(run, 'close') as Promise<[number | null]>;
+        const all = `received ${expected.received.toLocaleString('en-US')} `;
+        await waitFor(
+          `everything is committed: ${said.slice(-500)}`,
+          async () => said.includes(all) || run.exitCode !== null,
+          {
+            timeoutMillis: LIMIT,
+          },
+        );
+        run.kill('SIGTERM');
+        const [code] = await ended;
+        if (code !== 0) throw new Error(`ended with ${code}: ${said.slice(-2_000)}`);
+        expectSame(await answerOf(lake));
+      },
+      LIMIT,
+    );
+  });
 });
