@@ -3,7 +3,7 @@ import type { WorkerSetup } from '../../beam/portable/worker-setup.js';
 import type { DataflowOptions, JobPlace } from '../../pipeline/engines/dataflow/options.js';
 import type { SubmissionMode } from '../../pipeline/engines/dataflow/submit.js';
 import type { PubsubLeafOptions } from '../../pipeline/engines/dataflow/pubsub-leaf.js';
-import { parsePubSubUrl } from '../../pubsub/resource.js';
+import { parsePubSubUrl } from '../../brokers/pubsub/resource.js';
 import { ConfigurationError } from '../../schema/errors.js';
 import type { DataflowFlags, JobPlaceFlags } from './flags.js';
 

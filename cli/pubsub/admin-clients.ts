@@ -1,5 +1,5 @@
 import { v1 } from '@google-cloud/pubsub';
-import { openPubSub } from '../../pubsub/client.js';
+import { openPubSub } from '../../brokers/pubsub/client.js';
 
 /** The three services of Pub/Sub that make and change things. */
 export interface AdminClients {

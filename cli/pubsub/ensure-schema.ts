@@ -1,6 +1,6 @@
 import type { v1 } from '@google-cloud/pubsub';
-import type { PubSubResource } from '../../pubsub/resource.js';
-import { READING_SCHEMA } from '../../pubsub/reading-schema.js';
+import type { PubSubResource } from '../../brokers/pubsub/resource.js';
+import { READING_SCHEMA } from '../../brokers/pubsub/reading-schema.js';
 import { ADMIN_TIMEOUT, explained, lookUp, type Ensured } from './ensured.js';
 
 /** A schema as setup left it. */

@@ -1,5 +1,5 @@
 import type { v1 } from '@google-cloud/pubsub';
-import type { PubSubResource } from '../../pubsub/resource.js';
+import type { PubSubResource } from '../../brokers/pubsub/resource.js';
 import { ADMIN_TIMEOUT, explained, lookUp, secondsOf, type Ensured } from './ensured.js';
 
 export interface TopicWish {

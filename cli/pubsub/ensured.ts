@@ -1,4 +1,4 @@
-import { explainPubSubError, GRPC, statusOf } from '../../pubsub/errors.js';
+import { explainPubSubError, GRPC, statusOf } from '../../brokers/pubsub/errors.js';
 
 /** What setup did about one resource. */
 export interface Ensured {

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../../schema/errors.js';
-import { parsePubSubUrl } from '../../pubsub/resource.js';
+import { parsePubSubUrl } from '../../brokers/pubsub/resource.js';
 import { withAdminClients } from './admin-clients.js';
 import type { Ensured } from './ensured.js';
 import { ensureSchema } from './ensure-schema.js';

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../../schema/errors.js';
-import { GRPC, statusOf } from '../../pubsub/errors.js';
-import { parsePubSubUrl } from '../../pubsub/resource.js';
+import { GRPC, statusOf } from '../../brokers/pubsub/errors.js';
+import { parsePubSubUrl } from '../../brokers/pubsub/resource.js';
 import { withAdminClients } from './admin-clients.js';
 import { ADMIN_TIMEOUT, explained, secondsOf } from './ensured.js';
 

@@ -1,4 +1,4 @@
-import type { TopicMessage } from '../../pubsub/ordered-publisher.js';
+import type { TopicMessage } from '../../brokers/pubsub/ordered-publisher.js';
 import type { DeadLetterRow } from '../../schema/tables/silver-dead-letter.js';
 
 /** The largest original that fits a message of 10 MB beside its attributes. */

@@ -4,7 +4,7 @@ import { LakeReader, type LiveFile } from '../../lake/reader.js';
 import { openStorage } from '../../lake/storage/open.js';
 import type { Storage } from '../../lake/storage/storage.js';
 import { tableFolder } from '../../lake/table-folder.js';
-import { TopicPublisher } from '../../pubsub/topic-publisher.js';
+import { TopicPublisher } from '../../brokers/pubsub/topic-publisher.js';
 import { SILVER_DEAD_LETTER } from '../../schema/tables/silver-dead-letter.js';
 import { deadLetterMessage } from './dead-letter-message.js';
 import { PublishedThrough } from './published-through.js';

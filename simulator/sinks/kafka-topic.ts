@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Kafka, logLevel, Partitioners, type ICustomPartitioner, type Producer } from 'kafkajs';
-import { parseKafkaUrl, type KafkaAddress } from '../../kafka/address.js';
-import { kafkaSecurity } from '../../kafka/security.js';
+import { parseKafkaUrl, type KafkaAddress } from '../../brokers/kafka/address.js';
+import { kafkaSecurity } from '../../brokers/kafka/security.js';
 import { ConfigurationError } from '../../schema/errors.js';
 import { keyedLines, type KeyedLine } from './keyed-lines.js';
 import type { ReadingSink } from './sink.js';

@@ -1,4 +1,4 @@
-import { TopicPublisher } from '../../pubsub/topic-publisher.js';
+import { TopicPublisher } from '../../brokers/pubsub/topic-publisher.js';
 import { keyedLines } from './keyed-lines.js';
 import type { ReadingSink } from './sink.js';
 

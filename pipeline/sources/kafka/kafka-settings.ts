@@ -1,4 +1,4 @@
-import { parseKafkaUrl, secondsSetting, wordSetting, type KafkaAddress } from '../../../kafka/address.js';
+import { parseKafkaUrl, secondsSetting, wordSetting, type KafkaAddress } from '../../../brokers/kafka/address.js';
 import { ConfigurationError } from '../../../schema/errors.js';
 
 /** What a `kafka:` source is set to. */

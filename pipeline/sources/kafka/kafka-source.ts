@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { kafkaSecurity } from '../../../kafka/security.js';
+import { kafkaSecurity } from '../../../brokers/kafka/security.js';
 import type { Pulled, PullLimits, Source, SourcePositions } from '../source.js';
 import { GroupOffsets } from './group-offsets.js';
 import type { KafkaClient } from './kafka-client.js';

@@ -1,6 +1,6 @@
 import kafkajs from 'kafkajs';
-import type { KafkaAddress } from '../../../kafka/address.js';
-import type { KafkaSecurity } from '../../../kafka/security.js';
+import type { KafkaAddress } from '../../../brokers/kafka/address.js';
+import type { KafkaSecurity } from '../../../brokers/kafka/security.js';
 import { registerCodecs } from './codecs.js';
 import type {
   FetchBytes,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isTransient } from '../../../pubsub/errors.js';
+import { isTransient } from '../../../brokers/pubsub/errors.js';
 import type { Connection } from './connection.js';
 
 export interface AcknowledgerOptions {

@@ -1,6 +1,6 @@
 import { v1, type PubSub } from '@google-cloud/pubsub';
-import { openPubSub } from '../../../pubsub/client.js';
-import type { PubSubResource } from '../../../pubsub/resource.js';
+import { openPubSub } from '../../../brokers/pubsub/client.js';
+import type { PubSubResource } from '../../../brokers/pubsub/resource.js';
 import { ConfigurationError } from '../../../schema/errors.js';
 import type { Connection, PullRequest, PullStream, SubscriptionTraits } from './connection.js';
 

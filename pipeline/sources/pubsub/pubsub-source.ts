@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { explainPubSubError } from '../../../pubsub/errors.js';
+import { explainPubSubError } from '../../../brokers/pubsub/errors.js';
 import type { Pulled, PullLimits, Source } from '../source.js';
 import { GrpcConnection } from './grpc-connection.js';
 import { readPubSubSource, type PubSubSettings } from './pubsub-settings.js';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { explainPubSubError, isTransient } from '../../../pubsub/errors.js';
+import { explainPubSubError, isTransient } from '../../../brokers/pubsub/errors.js';
 import type { ConfigurationError } from '../../../schema/errors.js';
 
 export interface RecoveryOptions {

@@ -15,8 +15,8 @@ export interface Delivered {
   readonly length: number;
   /** Epoch ms. */
   readonly received: number;
-  /** The stream that brought it. */
-  readonly stream: number;
+  /** The streams that brought it. */
+  readonly round: number;
 }
 
 export type OpenConnection = () => Promise<Connection>;
@@ -32,10 +32,10 @@ export interface SubscriberOptions {
 }
 
 /**
- * Reads a subscription: one stream, a buffer, leases that are extended while messages wait, acknowledgements in order.
+ * Reads a subscription: a few streams, a buffer, leases that are extended while messages wait, acknowledgements in order.
  *
- * Back-pressure: the broker is asked to have no more than the limits outstanding, and the stream is paused when they are
- * reached. When a stream breaks, what it brought stays in the buffer but is not acknowledged: it comes again when its
+ * Back-pressure: the broker is asked to have no more than the limits outstanding, and the streams are paused when they are
+ * reached. When one breaks all are closed, and what they brought stays in the buffer but is not acknowledged: it comes again when its
  * lease has run out and is suppressed. (An emulator that restarts numbers its deliveries anew: an old acknowledgement could
  * hit a new message.) Then recovery.ts opens another.
  */
@@ -46,14 +46,16 @@ export class Subscriber {
   readonly #recovery: Recovery;
   readonly #leaseSeconds: number;
   readonly #timers: readonly NodeJS.Timeout[];
-  #stream: PullStream | null = null;
-  #streams = 0;
+  /** Opened and closed together. */
+  #streams: readonly PullStream[] = [];
+  /** Number of the present streams: rises whenever they change. */
+  #round = 0;
   #paused = false;
-  /** When something last came, or a stream broke or was opened: performance.now(). */
+  /** When something last came, or streams broke or were opened: performance.now(). */
   #stirred = performance.now();
   /** Whether silence was confirmed since then. */
   #quiet = false;
-  /** Whether the present stream was opened to hear whether another one is silent too. */
+  /** Whether the present streams were opened to hear whether others are silent too. */
   #asksAgain = false;
 
   private constructor(
@@ -69,14 +71,14 @@ export class Subscriber {
       : settings.leaseSeconds;
     this.#acknowledger = new Acknowledger({ connection, settled: (ackIds) => this.#release(ackIds) });
     const probe = async () => void (await connection.describe());
-    this.#recovery = new Recovery({ path, notice, probe, reopen: () => this.#openStream() });
+    this.#recovery = new Recovery({ path, notice, probe, reopen: () => this.#openStreams() });
     this.#timers = [
       // Three chances before a lease runs out.
       setInterval(() => this.#extend(), (this.#leaseSeconds * 1000) / 3),
-      setInterval(() => this.#stream?.write({}), KEEP_ALIVE_MILLIS),
+      setInterval(() => this.#streams.forEach((stream) => stream.write({})), KEEP_ALIVE_MILLIS),
     ];
     for (const timer of this.#timers) timer.unref();
-    this.#openStream();
+    this.#openStreams();
   }
 
   static async start(options: SubscriberOptions): Promise<Subscriber> {
@@ -111,12 +113,12 @@ export class Subscriber {
 
   /** Messages that are frozen: resolves before the broker knows. */
   acknowledge(messages: readonly Delivered[]): void {
-    this.#acknowledger.send(messages.filter((message) => message.stream === this.#streams).map(({ ackId }) => ackId));
+    this.#acknowledger.send(messages.filter((message) => message.round === this.#round).map(({ ackId }) => ackId));
   }
 
   /**
-   * Nothing has come for a while although the broker answers, and then nothing on another stream either: a broker may be
-   * away, slow, or keep for an old stream what it has. (To pull once beside the stream would be a better question, but
+   * Nothing has come for a while although the broker answers, and then nothing on other streams either: a broker may be
+   * away, slow, or keep what it has for an old stream. (To pull once beside the stream would be a better question, but
    * makes the emulator lose messages.)
    */
   async isQuiet(): Promise<boolean> {
@@ -130,13 +132,13 @@ export class Subscriber {
       () => false,
     );
     if (!answers) this.#stir();
-    if (!answers || !silent() || this.#stream === null) return false;
+    if (!answers || !silent() || this.#streams.length === 0) return false;
     if (this.#asksAgain) {
       this.#quiet = true;
       return true;
     }
-    this.#stream.cancel();
-    this.#openStream();
+    this.#closeStreams();
+    this.#openStreams();
     this.#asksAgain = true;
     return false;
   }
@@ -144,47 +146,54 @@ export class Subscriber {
   async stop(): Promise<void> {
     this.#recovery.stop();
     for (const timer of this.#timers) clearInterval(timer);
-    const stream = this.#stream;
-    this.#stream = null;
-    stream?.cancel();
+    this.#closeStreams();
     await this.#acknowledger.settle(STOP_MILLIS);
     await this.#inRequests(this.#leases.clear(), (ackIds) => this.connection.changeDeadline(ackIds, 0));
     await this.connection.close();
   }
 
-  #openStream(): void {
-    const { outstandingMessages, outstandingBytes } = this.options.settings;
-    this.#asksAgain = false;
-    const stream = this.connection.openStream({
+  #openStreams(): void {
+    const { outstandingMessages, outstandingBytes, streams } = this.options.settings;
+    // The broker counts for each stream.
+    const request = {
       streamAckDeadlineSeconds: this.#leaseSeconds,
-      maxOutstandingMessages: outstandingMessages,
-      maxOutstandingBytes: outstandingBytes,
-    });
-    const number = (this.#streams += 1);
-    this.#stream = stream;
+      maxOutstandingMessages: Math.ceil(outstandingMessages / streams),
+      maxOutstandingBytes: Math.ceil(outstandingBytes / streams),
+    };
+    const round = (this.#round += 1);
+    this.#streams = Array.from({ length: streams }, () => this.connection.openStream(request));
     this.#paused = false;
+    this.#asksAgain = false;
     this.#stir();
-    stream.on('data', ({ receivedMessages }) => {
-      if (this.#stream === stream) this.#arrived(receivedMessages, number);
-    });
     const broken = (error: unknown) => {
-      if (this.#stream !== stream) return;
-      this.#stream = null;
-      this.#streams += 1;
+      if (this.#round !== round) return;
+      this.#closeStreams();
       this.#leases.clear();
       this.#acknowledger.abandon();
       this.#stir();
       this.#recovery.begin(error);
     };
-    stream.on('error', broken);
-    stream.on('end', () => broken(null));
+    for (const stream of this.#streams) {
+      stream.on('data', ({ receivedMessages }) => {
+        if (this.#round === round) this.#arrived(receivedMessages, round);
+      });
+      stream.on('error', broken);
+      stream.on('end', () => broken(null));
+    }
   }
 
-  #arrived(received: readonly ReceivedMessage[], stream: number): void {
+  #closeStreams(): void {
+    this.#round += 1;
+    const streams = this.#streams;
+    this.#streams = [];
+    for (const stream of streams) stream.cancel();
+  }
+
+  #arrived(received: readonly ReceivedMessage[], round: number): void {
     const now = Date.now();
     const refused: string[] = [];
     for (const { ackId, message } of received) {
-      const delivered = { ackId, content: message, length: message.data.length, received: now, stream };
+      const delivered = { ackId, content: message, length: message.data.length, received: now, round };
       if (this.#buffer.offer(delivered)) this.#leases.add(ackId, now);
       else refused.push(ackId);
     }
@@ -193,7 +202,7 @@ export class Subscriber {
     if (refused.length > 0) void this.#inRequests(refused, (ackIds) => this.connection.changeDeadline(ackIds, 0));
     if (!this.#paused && !this.#hasRoom()) {
       this.#paused = true;
-      this.#stream?.pause();
+      for (const stream of this.#streams) stream.pause();
     }
     this.options.arrived();
   }
@@ -206,7 +215,7 @@ export class Subscriber {
   #resumeIfRoom(): void {
     if (!this.#paused || !this.#hasRoom()) return;
     this.#paused = false;
-    this.#stream?.resume();
+    for (const stream of this.#streams) stream.resume();
   }
 
   #hasRoom(): boolean {

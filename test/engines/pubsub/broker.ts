@@ -2,7 +2,7 @@ import type { RunStatus } from '../../../pipeline/engines/micro-batch/status.js'
 import type { MicroBatchOptions } from '../../../pipeline/engines/micro-batch/options.js';
 import { PubSubSource } from '../../../pipeline/sources/pubsub/pubsub-source.js';
 import type { Source } from '../../../pipeline/sources/source.js';
-import { TopicPublisher } from '../../../pubsub/topic-publisher.js';
+import { TopicPublisher } from '../../../brokers/pubsub/topic-publisher.js';
 import { openLakeSnapshot } from '../../../lake/reader.js';
 import { openQuerySession } from '../../../query/session.js';
 import { planSimulation, type SimulationFlags } from '../../../simulator/plan.js';

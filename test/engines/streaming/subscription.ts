@@ -1,4 +1,4 @@
-import { openPubSub } from '../../../pubsub/client.js';
+import { openPubSub } from '../../../brokers/pubsub/client.js';
 
 /** A topic with one subscription, on the emulator that PUBSUB_EMULATOR_HOST names. */
 export interface TestSubscription {

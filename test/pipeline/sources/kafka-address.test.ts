@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseKafkaUrl } from '../../../kafka/address.js';
-import { kafkaSecurity } from '../../../kafka/security.js';
+import { parseKafkaUrl } from '../../../brokers/kafka/address.js';
+import { kafkaSecurity } from '../../../brokers/kafka/security.js';
 import { parseKafkaSource } from '../../../pipeline/sources/kafka/kafka-settings.js';
 
 const noFile = () => {

@@ -11,7 +11,7 @@ async function listen(settings: Partial<PubSubSettings> = {}, connection = new F
   const notices: string[] = [];
   const source = new PubSubSource(
     'projects/p/subscriptions/lake',
-    { ...PUBSUB_DEFAULTS, ...settings },
+    { ...PUBSUB_DEFAULTS, streams: 1, ...settings },
     async () => connection,
     { notice: (text) => notices.push(text) },
   );
@@ -74,6 +74,13 @@ describe('a subscription as a source', () => {
     await pulled.acknowledge();
     await new Promise((resolve) => setImmediate(resolve));
     expect(connection.stream.paused).toBe(false);
+  });
+
+  test('shares the limits among its streams, and closes all when one breaks', async () => {
+    const { connection } = await listen({ streams: 3, outstandingMessages: 10 });
+    expect(connection.streams.map((stream) => stream.request.maxOutstandingMessages)).toEqual([4, 4, 4]);
+    connection.stream.emit('end');
+    expect(connection.streams.map((stream) => stream.cancelled)).toEqual([true, true, true]);
   });
 
   test('gives back at once what came although there is no room', async () => {

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../schema/errors.js';
+import { ConfigurationError } from '../../schema/errors.js';
 
 /** Kinds of resources that a `pubsub:` URL can name, as they stand in its path. */
 export type ResourceKind = 'topics' | 'subscriptions' | 'snapshots' | 'schemas';

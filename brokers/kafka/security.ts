@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../schema/errors.js';
+import { ConfigurationError } from '../../schema/errors.js';
 
 /** How a Kafka client proves who it is, and how its connection is sealed. */
 export interface KafkaSecurity {

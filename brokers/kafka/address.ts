@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../schema/errors.js';
+import { ConfigurationError } from '../../schema/errors.js';
 
 /** Where a Kafka topic is: what `kafka://HOST[:PORT][,HOST[:PORT]]/TOPIC[?name=value]` says. */
 export interface KafkaAddress {

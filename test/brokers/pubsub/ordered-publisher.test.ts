@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from '@jest/globals';
-import { OrderedPublisher, type TopicMessage } from '../../pubsub/ordered-publisher.js';
+import { OrderedPublisher, type TopicMessage } from '../../../brokers/pubsub/ordered-publisher.js';
 
 const message = (key: string, n: number, bytes = 1): TopicMessage => ({
   data: Buffer.alloc(bytes, n),

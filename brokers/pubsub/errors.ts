@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../schema/errors.js';
+import { ConfigurationError } from '../../schema/errors.js';
 
 /** Status codes of gRPC that are told apart here (grpc/status.h). */
 export const GRPC = {
