@@ -101,9 +101,7 @@ describe('two writers on one lake', () => {
     const writer = await openLakeWriter(storage, { clock: () => NOON, processInfo: slow });
     slow.die();
     await live(storage, 2);
-    await expect(
-      writer.freeze([], { positions: 9, versions: VERSIONS }),
-    ).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(writer.freeze([], { positions: 9, versions: VERSIONS })).rejects.toMatchObject({ code: 'CONFLICT' });
     await expect(writer.compact()).rejects.toMatchObject({ code: 'STOPPED' });
     await expectWhole(storage, 2);
   });

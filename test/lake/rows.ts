@@ -57,7 +57,14 @@ export const COUNTS: BatchCounts = {
   alerts: 0,
 };
 
-export const VERSIONS = { rules: '1', model_id: null, patients: null, pseudonym_key: 'test', timezone: null, check_clock: false };
+export const VERSIONS = {
+  rules: '1',
+  model_id: null,
+  patients: null,
+  pseudonym_key: 'test',
+  timezone: null,
+  check_clock: false,
+};
 
 export function manifestOf(sequence: number, files: readonly DataFile[]): Manifest {
   return {

@@ -314,7 +314,10 @@ describe('I7', () => {
       detail: expect.stringMatching(/6 rows replayed alike/),
     });
     const problem = 'silver of batch 2 differs';
-    const differs = await auditSnapshot(snapshot, { ...OPTIONS, replaySample: async () => ({ compared: 6, problem, left: null }) });
+    const differs = await auditSnapshot(snapshot, {
+      ...OPTIONS,
+      replaySample: async () => ({ compared: 6, problem, left: null }),
+    });
     expect(broken(differs)).toEqual({ I7: problem });
   });
 });

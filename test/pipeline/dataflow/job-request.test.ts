@@ -61,7 +61,10 @@ describe('the request that creates a job', () => {
     expect(options['pipelineUrl']).toBe(`gs://demo-vitals-df/staging/vitals/pipeline-${pipeline.sha256}.pb`);
     expect(options['pipelineProtoHash']).toBe(pipeline.sha256);
     expect(options['registered_node_modules']).toEqual(
-      expect.arrayContaining(['vitals-lakehouse/transforms/score', 'vitals-lakehouse/pipeline/engines/dataflow/pubsub-leaf']),
+      expect.arrayContaining([
+        'vitals-lakehouse/transforms/score',
+        'vitals-lakehouse/pipeline/engines/dataflow/pubsub-leaf',
+      ]),
     );
     expect(options['worker_setup']).toEqual(someOptions().workerSetup);
   });
