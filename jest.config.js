@@ -12,6 +12,8 @@ export const config = {
     ],
   },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // Jest leaves a core to whoever watches; these suites have the machine to themselves.
+  maxWorkers: '100%',
   coverageProvider: 'v8',
   testTimeout: 60_000,
 };

@@ -7,7 +7,7 @@ import type { FlinkHandles } from '../../../pipeline/engines/flink/options.js';
 import type { ContinuousOptions, ContinuousStatus } from '../../../pipeline/engines/streaming/run-continuous.js';
 import { auditLake } from '../../../query/audit/audit.js';
 import { hashesOf } from '../../pipeline/streaming/stream.js';
-import { wire } from '../../pipeline/streaming/story.js';
+import { wire } from '../../support/wire-reading.js';
 import { runMessages, SETTING } from '../../support/direct.js';
 import { Emulator, EMULATOR } from '../pubsub/emulator.js';
 import { describeOn, installEngine } from '../support/program.js';

@@ -9,7 +9,7 @@ import { auditLake } from '../../../query/audit/audit.js';
 import { parDo, type Block } from '../../../transforms/block.js';
 import type { Message } from '../../../transforms/reading.js';
 import { commitStream, delivered, hashesOf, streamingOptions } from '../../pipeline/streaming/stream.js';
-import { T0, wire, type Change } from '../../pipeline/streaming/story.js';
+import { T0, wire, type Change } from '../../support/wire-reading.js';
 import { runMessages } from '../../support/direct.js';
 import { withFolder } from '../support/folder.js';
 import { describeOn } from '../support/program.js';
