@@ -1,3 +1,4 @@
+import { addCounts, NO_COUNTS } from './batch-counts.js';
 import { concurrently } from './concurrently.js';
 import { LogMoved } from './delta/read-log.js';
 import { LakeError } from './lake-error.js';
@@ -23,17 +24,6 @@ export interface ManifestHistory {
   readonly folded: ManifestCheckpoint | null;
 }
 
-export const NO_COUNTS: BatchCounts = {
-  messages: 0,
-  received: 0,
-  silver: 0,
-  dead_letter: 0,
-  suppressed: 0,
-  field_rejects: 0,
-  conflicts: 0,
-  alerts: 0,
-};
-
 /** Reads the last fold and every manifest after it. Throws a {@link LakeError} where one is missing in between. */
 export async function readManifestHistory(storage: Storage, listing: ManifestListing): Promise<ManifestHistory> {
   const folded = listing.checkpoints.at(-1);
@@ -55,20 +45,6 @@ export async function readManifestIfThere(storage: Storage, sequence: number): P
 
 async function readManifest(storage: Storage, sequence: number): Promise<Manifest> {
   return (await mustReadJson(storage, manifestPath(sequence))) as Manifest;
-}
-
-/** The sum of two batches' counts, or (with `sign` -1) what is left of the first without the second. */
-export function addCounts(a: BatchCounts, b: BatchCounts, sign: 1 | -1 = 1): BatchCounts {
-  return {
-    messages: a.messages + sign * b.messages,
-    received: a.received + sign * b.received,
-    silver: a.silver + sign * b.silver,
-    dead_letter: a.dead_letter + sign * b.dead_letter,
-    suppressed: a.suppressed + sign * b.suppressed,
-    field_rejects: a.field_rejects + sign * b.field_rejects,
-    conflicts: a.conflicts + sign * b.conflicts,
-    alerts: a.alerts + sign * b.alerts,
-  };
 }
 
 async function mustReadJson(storage: Storage, path: string): Promise<unknown> {

@@ -1,7 +1,8 @@
+import { addCounts } from './batch-counts.js';
 import { LakeError } from './lake-error.js';
 import type { BatchCounts, Manifest } from './manifest.js';
 import { MANIFEST_FOLDER, manifestCheckpointPath, manifestPath, parseManifestListing } from './manifest-name.js';
-import { addCounts, readManifestHistory, type ManifestCheckpoint } from './manifest-history.js';
+import { readManifestHistory, type ManifestCheckpoint } from './manifest-history.js';
 import type { Storage } from './storage/storage.js';
 
 /** Manifests from one fold to the next: at most this many are read when a lake is opened. */

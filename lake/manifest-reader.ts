@@ -1,6 +1,7 @@
+import { addCounts, NO_COUNTS } from './batch-counts.js';
 import { LogMoved } from './delta/read-log.js';
 import { LakeError } from './lake-error.js';
-import { addCounts, NO_COUNTS, readManifestHistory, readManifestIfThere } from './manifest-history.js';
+import { readManifestHistory, readManifestIfThere } from './manifest-history.js';
 import { MANIFEST_FOLDER, manifestPath, parseManifestListing } from './manifest-name.js';
 import type { BatchCounts, Manifest } from './manifest.js';
 import type { Storage } from './storage/storage.js';

@@ -1,4 +1,5 @@
 import { beam, step, type PCollection, type Root } from '../beam/index.js';
+import type { GraphOutput } from './graph-output.js';
 import type { AnomalyModelName, PatientsName, PseudonymName } from './options.js';
 import { alertBlocks } from '../transforms/alert.js';
 import { apply, type Block } from '../transforms/block.js';
@@ -32,16 +33,6 @@ export interface GraphPorts {
   read(root: Root): PCollection<Block<Message>>;
   write(output: GraphOutput, rows: PCollection<never>): void;
 }
-
-/** The collections that a graph hands to its sinks. */
-export type GraphOutput =
-  | 'silver.patient_vitals'
-  | 'silver.dead_letter'
-  | 'suppressed'
-  | 'gold.patient_summary'
-  | 'gold.vitals_hourly'
-  | 'gold.alerts'
-  | 'gold.ward_alerts_hourly';
 
 /**
  * The whole program, top to bottom. Every step has an explicit, stable name (test/pipeline/graph.test.ts holds the list).

@@ -1,26 +1,16 @@
 import { register, step, type PCollection } from '../../beam/index.js';
 import { parDo, type Block } from '../../transforms/block.js';
-import type { GraphOutput } from '../graph.js';
+import { GRAPH_OUTPUTS, type GraphOutput } from '../graph-output.js';
 
 /** What a graph produced, by output: blocks in the order in which they arrived. */
 export type Collected = Readonly<Record<GraphOutput, readonly Block<unknown>[]>>;
-
-const OUTPUTS: readonly GraphOutput[] = [
-  'silver.patient_vitals',
-  'silver.dead_letter',
-  'suppressed',
-  'gold.patient_summary',
-  'gold.vitals_hourly',
-  'gold.alerts',
-  'gold.ward_alerts_hourly',
-];
 
 /** Running collections of this process, by the name of the run: a DoFn is copied, so it finds its sink by name. */
 const collections = new Map<string, Record<GraphOutput, Block<unknown>[]>>();
 
 /** Opens the sink of a run. */
 export function openCollection(run: string): void {
-  collections.set(run, Object.fromEntries(OUTPUTS.map((output) => [output, []])) as never);
+  collections.set(run, Object.fromEntries(GRAPH_OUTPUTS.map((output) => [output, []])) as never);
 }
 
 /** Closes the sink of a run and hands over what it holds. */

@@ -1,6 +1,7 @@
 import { readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigurationError } from '../../schema/errors.js';
+import { sleep } from '../sleep.js';
 import { isLandingFile, LandingFile } from './landing-file.js';
 import type { Pulled, PullLimits, Source, SourceMessage, SourcePositions } from './source.js';
 
@@ -79,17 +80,8 @@ export class FileSource implements Source {
     };
   }
 
-  async wait(milliseconds: number, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
-    await new Promise<void>((resolve) => {
-      const settle = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', settle);
-        resolve();
-      };
-      const timer = setTimeout(settle, Math.min(milliseconds, POLL_MILLIS));
-      signal.addEventListener('abort', settle, { once: true });
-    });
+  wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+    return sleep(Math.min(milliseconds, POLL_MILLIS), signal);
   }
 
   async close(): Promise<void> {

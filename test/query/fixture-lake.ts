@@ -8,6 +8,7 @@ import type { LakeSnapshot, LiveFile, TableSnapshot } from '../../lake/reader.js
 import { qualifiedName, type Column, type Table } from '../../schema/column.js';
 import { TABLES } from '../../schema/index.js';
 import { DUCKDB_TYPES } from '../../query/sql-text.js';
+import { VERSIONS } from '../lake/rows.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -49,7 +50,7 @@ export function manifest(given: Partial<Manifest>): Manifest {
     format: 1,
     sequence: 1,
     counts: counts({}),
-    versions: { rules: '1', model_id: null, patients: null, pseudonym_key: 'test', timezone: null, check_clock: false },
+    versions: VERSIONS,
     files: [],
     watermark: 0,
     fired: {},

@@ -11,17 +11,9 @@ import { GOLD_VITALS_HOURLY } from '../../schema/tables/gold-vitals-hourly.js';
 import { GOLD_WARD_ALERTS_HOURLY } from '../../schema/tables/gold-ward-alerts-hourly.js';
 import { SILVER_DEAD_LETTER } from '../../schema/tables/silver-dead-letter.js';
 import { SILVER_PATIENT_VITALS } from '../../schema/tables/silver-patient-vitals.js';
+import { VERSIONS } from '../lake/rows.js';
 import { counts, manifest } from './fixture-lake.js';
 import type { LakeRows } from './sound-lake.js';
-
-const VERSIONS = {
-  rules: '1',
-  model_id: null,
-  patients: null,
-  pseudonym_key: 'test',
-  timezone: null,
-  check_clock: false,
-};
 
 /** Writes rows into a lake with the lake's own writer, batch by batch, as the pipeline does. */
 export async function writeWithLake(root: string | Storage, rows: LakeRows, compact = false): Promise<void> {

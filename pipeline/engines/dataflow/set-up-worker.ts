@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sleep } from '../../sleep.js';
 import { authorizer } from '../../../lake/storage/gcs-credentials.js';
 import { openStorage } from '../../../lake/storage/open.js';
 import type { ModelFolder } from '../../../model/model-folder.js';
@@ -52,7 +53,7 @@ const SECRET_MANAGER = 'https://secretmanager.googleapis.com/v1';
 async function readSecret(version: string): Promise<Uint8Array> {
   const answer = await callGoogleApi<{ payload: { data: string } }>(
     { method: 'GET', url: `${SECRET_MANAGER}/${version}:access` },
-    { authorize: authorizer(), sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)) },
+    { authorize: authorizer(), sleep },
   );
   return new TextEncoder().encode(Buffer.from(answer.payload.data, 'base64').toString('utf8').trim());
 }

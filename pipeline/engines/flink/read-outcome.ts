@@ -6,7 +6,7 @@ import type { PatientMinute } from '../../../transforms/summarize.js';
 import type { Suppressed } from '../../../transforms/deduplicate.js';
 import type { VitalHour } from '../../../transforms/trend.js';
 import type { WardAlertHour } from '../../../transforms/ward-alerts.js';
-import type { GraphOutput } from '../../graph.js';
+import type { GraphOutput } from '../../graph-output.js';
 import type { GraphOutcome } from '../micro-batch/graph-outcome.js';
 import { decodeOutcome } from './outcome-file.js';
 

@@ -3,7 +3,7 @@ import { register, step, type PCollection } from '../../../beam/index.js';
 import { openStorage } from '../../../lake/storage/open.js';
 import { parDo, type Block } from '../../../transforms/block.js';
 import { bucketOf } from '../../../transforms/bucket.js';
-import type { GraphOutput } from '../../graph.js';
+import type { GraphOutput } from '../../graph-output.js';
 import { encodeOutcome } from './outcome-file.js';
 
 /** Where an attempt writes what its graph makes. */

@@ -1,9 +1,9 @@
+import { addCounts, NO_COUNTS } from '../../../lake/batch-counts.js';
 import type { LakeWriter } from '../../../lake/lake-writer.js';
 import type { BatchVersions, Manifest } from '../../../lake/manifest.js';
 import type { Crew } from './crew.js';
 import { FiringSchedule, PANE_TABLES, type PaneTableName } from './firing.js';
 import type { ShareOutcome } from './share.js';
-import { addCounts, NO_COUNTS } from './status.js';
 import type { WardPanes } from './ward-panes.js';
 import type { Watermark } from './watermark.js';
 

@@ -1,3 +1,4 @@
+import { addCounts, NO_COUNTS } from '../../../lake/batch-counts.js';
 import type { LakeWriter } from '../../../lake/lake-writer.js';
 import type { Manifest } from '../../../lake/manifest.js';
 import { CommittedState } from './committed-state.js';
@@ -9,7 +10,7 @@ import { bronzeRows } from './freeze.js';
 import { Maintenance } from './maintenance.js';
 import type { MicroBatchOptions } from './options.js';
 import type { SourcePositions } from '../../sources/source.js';
-import { addCounts, NO_COUNTS, type RunStatus } from './status.js';
+import type { RunStatus } from './status.js';
 import { sameVersions } from './version-store.js';
 import { WardPanes } from './ward-panes.js';
 import { Watermark } from './watermark.js';

@@ -3,7 +3,7 @@ import type { Storage } from '../../../lake/storage/storage.js';
 import type { Pulled, PullLimits, Source, SourceMessage, SourcePositions } from '../../sources/source.js';
 import { decodeLanding } from './landing-file.js';
 import { RecentKeys } from './recent-keys.js';
-import { sleep } from './sleep.js';
+import { sleep } from '../../sleep.js';
 import { landingFolder } from './stream-folder.js';
 
 /** Deliveries that a repeat is recognised among: an hour of 100 messages a second, seconds of 100,000. */

@@ -1,7 +1,7 @@
 import { ONE_MINUTE } from '../../../transforms/window.js';
 import type { BatchAccount } from './batch-account.js';
 import type { PaneStore } from './pane-store.js';
-import { sleep } from './sleep.js';
+import { sleep } from '../../sleep.js';
 
 /** How long the committer waits for panes. */
 export interface Patience {

@@ -1,7 +1,8 @@
 import type { PCollection, Root } from '../../../beam/index.js';
 import type { Block } from '../../../transforms/block.js';
 import type { Message } from '../../../transforms/reading.js';
-import { buildGraph, type GraphOutput } from '../../graph.js';
+import { buildGraph } from '../../graph.js';
+import type { GraphOutput } from '../../graph-output.js';
 import { fireEarlyAndLate } from './streaming-windows.js';
 import type { StreamingOptions } from './streaming-options.js';
 import { writeLanding } from './write-landing.js';

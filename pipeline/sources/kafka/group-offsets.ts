@@ -1,6 +1,6 @@
 import { BackOff } from './back-off.js';
 import { KafkaFault, type KafkaClient, type Offsets } from './kafka-client.js';
-import { WakeUp } from './wake-up.js';
+import { WakeUp } from '../wake-up.js';
 
 /**
  * Commits how far bronze has got to the consumer group, for lag monitors. Runs behind the pipeline: the newest offsets go out

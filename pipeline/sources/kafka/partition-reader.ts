@@ -5,7 +5,7 @@ import { messagesOf } from './kafka-message.js';
 import { place, type KafkaPositions } from './kafka-positions.js';
 import type { KafkaSettings } from './kafka-settings.js';
 import { RecordBuffer } from './record-buffer.js';
-import { WakeUp } from './wake-up.js';
+import { WakeUp } from '../wake-up.js';
 
 /** Bytes fetched and not handed out beyond which no more is fetched: the back-pressure. One answer may come on top. */
 const MOST_BUFFERED_BYTES = 64 << 20;

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { explainPubSubError } from '../../../brokers/pubsub/errors.js';
 import type { Pulled, PullLimits, Source } from '../source.js';
+import { WakeUp } from '../wake-up.js';
 import { GrpcConnection } from './grpc-connection.js';
 import { readPubSubSource, type PubSubSettings } from './pubsub-settings.js';
 import { sourceMessage } from './pubsub-message.js';
@@ -26,7 +27,7 @@ export class PubSubSource implements Source {
   readonly url: string;
   #subscriber: Subscriber | null = null;
   #lastBatch = -Infinity;
-  #wake: () => void = () => {};
+  readonly #fullBatch = new WakeUp();
   #enough: PullLimits;
 
   /** @param open makes a connection; a test passes its own */
@@ -70,7 +71,7 @@ export class PubSubSource implements Source {
       open: this.open,
       notice: this.options.notice,
       arrived: () => {
-        if (this.#hasEnough()) this.#wake();
+        if (this.#hasEnough()) this.#fullBatch.ring();
       },
     });
   }
@@ -94,18 +95,7 @@ export class PubSubSource implements Source {
 
   /** Resolves early only when a whole batch waits: one message is no reason to begin a batch before its time. */
   async wait(milliseconds: number, signal: AbortSignal): Promise<void> {
-    if (signal.aborted || this.#hasEnough()) return;
-    await new Promise<void>((resolve) => {
-      const settle = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', settle);
-        this.#wake = () => {};
-        resolve();
-      };
-      const timer = setTimeout(settle, milliseconds);
-      signal.addEventListener('abort', settle, { once: true });
-      this.#wake = settle;
-    });
+    if (!this.#hasEnough()) await this.#fullBatch.wait(milliseconds, signal);
   }
 
   /** Gives back what was not frozen, so that it is delivered again at once, and ends the connection. */

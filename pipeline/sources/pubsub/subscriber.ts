@@ -6,6 +6,7 @@ import { LeasedBuffer } from './leased-buffer.js';
 import { Leases } from './leases.js';
 import type { PubSubSettings } from './pubsub-settings.js';
 import { Recovery } from './recovery.js';
+import { Silence } from './silence.js';
 
 /** A message that waits to be frozen. */
 export interface Delivered {
@@ -44,6 +45,7 @@ export class Subscriber {
   readonly #leases = new Leases(LONGEST_LEASE_MILLIS);
   readonly #acknowledger: Acknowledger;
   readonly #recovery: Recovery;
+  readonly #silence: Silence;
   readonly #leaseSeconds: number;
   readonly #timers: readonly NodeJS.Timeout[];
   /** Opened and closed together. */
@@ -51,12 +53,6 @@ export class Subscriber {
   /** Number of the present streams: rises whenever they change. */
   #round = 0;
   #paused = false;
-  /** When something last came, or streams broke or were opened: performance.now(). */
-  #stirred = performance.now();
-  /** Whether silence was confirmed since then. */
-  #quiet = false;
-  /** Whether the present streams were opened to hear whether others are silent too. */
-  #asksAgain = false;
 
   private constructor(
     private readonly options: SubscriberOptions,
@@ -72,6 +68,15 @@ export class Subscriber {
     this.#acknowledger = new Acknowledger({ connection, settled: (ackIds) => this.#release(ackIds) });
     const probe = async () => void (await connection.describe());
     this.#recovery = new Recovery({ path, notice, probe, reopen: () => this.#openStreams() });
+    this.#silence = new Silence({
+      quietMillis: settings.quietSeconds * 1000,
+      idle: () => this.#isIdle(),
+      ask: probe,
+      reopen: () => {
+        this.#closeStreams();
+        this.#openStreams();
+      },
+    });
     this.#timers = [
       // Three chances before a lease runs out.
       setInterval(() => this.#extend(), (this.#leaseSeconds * 1000) / 3),
@@ -116,31 +121,9 @@ export class Subscriber {
     this.#acknowledger.send(messages.filter((message) => message.round === this.#round).map(({ ackId }) => ackId));
   }
 
-  /**
-   * Nothing has come for a while although the broker answers, and then nothing on other streams either: a broker may be
-   * away, slow, or keep what it has for an old stream. (To pull once beside the stream would be a better question, but
-   * makes the emulator lose messages.)
-   */
-  async isQuiet(): Promise<boolean> {
-    const { quietSeconds } = this.options.settings;
-    const silent = () => performance.now() - this.#stirred >= quietSeconds * 1000 && this.#buffer.size === 0;
-    if (!silent() || this.#recovery.running || this.#leases.size > 0) return false;
-    if (this.#quiet) return true;
-    const asked = performance.now();
-    const answers = await this.connection.describe().then(
-      () => performance.now() - asked < PROMPT_MILLIS,
-      () => false,
-    );
-    if (!answers) this.#stir();
-    if (!answers || !silent() || this.#streams.length === 0) return false;
-    if (this.#asksAgain) {
-      this.#quiet = true;
-      return true;
-    }
-    this.#closeStreams();
-    this.#openStreams();
-    this.#asksAgain = true;
-    return false;
+  /** Whether there is nothing more to come (silence.ts). */
+  isQuiet(): Promise<boolean> {
+    return this.#silence.isConfirmed();
   }
 
   async stop(): Promise<void> {
@@ -163,14 +146,13 @@ export class Subscriber {
     const round = (this.#round += 1);
     this.#streams = Array.from({ length: streams }, () => this.connection.openStream(request));
     this.#paused = false;
-    this.#asksAgain = false;
-    this.#stir();
+    this.#silence.break();
     const broken = (error: unknown) => {
       if (this.#round !== round) return;
       this.#closeStreams();
       this.#leases.clear();
       this.#acknowledger.abandon();
-      this.#stir();
+      this.#silence.break();
       this.#recovery.begin(error);
     };
     for (const stream of this.#streams) {
@@ -197,8 +179,7 @@ export class Subscriber {
       if (this.#buffer.offer(delivered)) this.#leases.add(ackId, now);
       else refused.push(ackId);
     }
-    this.#stir();
-    this.#asksAgain = false;
+    this.#silence.break();
     if (refused.length > 0) void this.#inRequests(refused, (ackIds) => this.connection.changeDeadline(ackIds, 0));
     if (!this.#paused && !this.#hasRoom()) {
       this.#paused = true;
@@ -236,9 +217,8 @@ export class Subscriber {
     await Promise.allSettled(requests);
   }
 
-  #stir(): void {
-    this.#stirred = performance.now();
-    this.#quiet = false;
+  #isIdle(): boolean {
+    return this.#streams.length > 0 && this.#buffer.size === 0 && this.#leases.size === 0 && !this.#recovery.running;
   }
 }
 
@@ -249,5 +229,3 @@ const EXACTLY_ONCE_LEASE_SECONDS = 60;
 /** The broker closes a stream on which nothing is said for long. */
 const KEEP_ALIVE_MILLIS = 30_000;
 const STOP_MILLIS = 10_000;
-/** A broker that takes longer to answer may take longer to deliver too. */
-const PROMPT_MILLIS = 1_000;

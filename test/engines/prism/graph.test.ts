@@ -4,12 +4,12 @@ import { runOnDirectRunner } from '../../../beam/index.js';
 import { openWorkerPool, runPortably, type WorkerEnvironment } from '../../../beam/portable/index.js';
 import { writeNdjson } from '../../../beam/testing/index.js';
 import type { GraphOptions } from '../../../pipeline/graph.js';
+import { GRAPH_OUTPUTS } from '../../../pipeline/graph-output.js';
 import { FROM, HOUR, simulated } from '../../simulator/simulation.js';
 import { withFolder } from '../support/folder.js';
 import {
   frozenBlocks,
   graphOver,
-  OUTPUTS,
   provideTestResources,
   rowsOf,
   WORKER_SETUP,
@@ -51,7 +51,8 @@ async function runOnPrism(
 async function expectedRows(file: string, folder: string) {
   await runOnDirectRunner((root) => graphOver(root, file, folder));
   const rows = rowsOf(folder);
-  for (const output of OUTPUTS) if (rows[output].length === 0) throw new Error(`the input brings no rows of ${output}`);
+  for (const output of GRAPH_OUTPUTS)
+    if (rows[output].length === 0) throw new Error(`the input brings no rows of ${output}`);
   return rows;
 }
 

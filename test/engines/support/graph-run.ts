@@ -6,27 +6,18 @@ import type { WorkerSetup } from '../../../beam/portable/index.js';
 import { appendFired, readFired, readNdjson } from '../../../beam/testing/index.js';
 import { bronzeRows } from '../../../pipeline/engines/micro-batch/freeze.js';
 import { provideShareResources } from '../../../pipeline/engines/micro-batch/share-resources.js';
-import { buildGraph, type GraphOptions, type GraphOutput } from '../../../pipeline/graph.js';
+import { buildGraph, type GraphOptions } from '../../../pipeline/graph.js';
+import { GRAPH_OUTPUTS, type GraphOutput } from '../../../pipeline/graph-output.js';
 import { BLOCK_ROWS, type Block } from '../../../transforms/block.js';
-import { DEVELOPMENT_PSEUDONYM_KEY } from '../../../transforms/pseudonym.js';
+import { SETTING } from '../../support/direct.js';
 import type { Message } from '../../../transforms/reading.js';
 
 /** The graph as these tests set it: no patient records and no model. */
-export const GRAPH: GraphOptions = {
-  decode: { timezone: null },
-  cleanse: { checkClock: false },
-  pseudonym: 'pseudonym:test',
-  patients: 'patients:none',
-  model: null,
-  ruleVersion: 'test',
-};
+export const GRAPH = SETTING.graph;
 
 /** Gives the DoFns of this process what they take by name. */
 export function provideTestResources(): void {
-  provideShareResources({
-    graph: GRAPH,
-    resources: { pseudonymKey: DEVELOPMENT_PSEUDONYM_KEY, patients: null, model: null },
-  });
+  provideShareResources(SETTING);
 }
 
 /** The same for the processes of a pool. */
@@ -34,17 +25,6 @@ export const WORKER_SETUP: WorkerSetup = {
   module: fileURLToPath(new URL('./set-up-worker.mjs', import.meta.url)),
   argument: GRAPH,
 };
-
-/** Outputs of the graph: the folders that a run fills. */
-export const OUTPUTS: readonly GraphOutput[] = [
-  'silver.patient_vitals',
-  'silver.dead_letter',
-  'suppressed',
-  'gold.patient_summary',
-  'gold.vitals_hourly',
-  'gold.alerts',
-  'gold.ward_alerts_hourly',
-];
 
 /** Lines on the wire as blocks of frozen messages. */
 export function frozenBlocks(lines: readonly string[], receiveTime: number): Block<Message>[] {
@@ -63,7 +43,7 @@ export function frozenBlocks(lines: readonly string[], receiveTime: number): Blo
 
 /** Builds the whole graph from a file of frozen blocks to a folder for each output. */
 export function graphOver(root: Root, file: string, folder: string, options: Partial<GraphOptions> = {}): void {
-  for (const output of OUTPUTS) mkdirSync(join(folder, output), { recursive: true });
+  for (const output of GRAPH_OUTPUTS) mkdirSync(join(folder, output), { recursive: true });
   buildGraph(
     root,
     {
@@ -76,7 +56,7 @@ export function graphOver(root: Root, file: string, folder: string, options: Par
 
 /** What a run has written: the rows of each output as canonical JSON, sorted, because a bundle has no order. */
 export function rowsOf(folder: string): Readonly<Record<GraphOutput, readonly string[]>> {
-  const entries = OUTPUTS.map((output) => {
+  const entries = GRAPH_OUTPUTS.map((output) => {
     const blocks = readFired<Block<unknown>>(join(folder, output));
     return [output, blocks.flatMap(({ value }) => value.map(canonical)).sort()];
   });
@@ -94,5 +74,5 @@ function canonical(row: unknown): string {
 
 /** The processes that have written. */
 export function writersOf(folder: string): Set<number> {
-  return new Set(OUTPUTS.flatMap((output) => readFired(join(folder, output)).map(({ pid }) => pid)));
+  return new Set(GRAPH_OUTPUTS.flatMap((output) => readFired(join(folder, output)).map(({ pid }) => pid)));
 }

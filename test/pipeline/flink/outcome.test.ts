@@ -6,7 +6,7 @@ import { decodeOutcome, encodeOutcome } from '../../../pipeline/engines/flink/ou
 import { deleteOutcomes, deleteStaleOutcomes, outcomeFolder } from '../../../pipeline/engines/flink/outcome-folder.js';
 import { readOutcome } from '../../../pipeline/engines/flink/read-outcome.js';
 import { WriteOutcome } from '../../../pipeline/engines/flink/write-outcome.js';
-import type { GraphOutput } from '../../../pipeline/graph.js';
+import type { GraphOutput } from '../../../pipeline/graph-output.js';
 import { withFolder } from '../../support/vitals.js';
 
 const rowOf = fc.record({

@@ -3,7 +3,7 @@ import { openLakeSnapshot } from '../../../lake/reader.js';
 import { partsOf } from '../../../pipeline/sources/read-frozen-parts.js';
 import { hashLake } from '../../../query/content-hash.js';
 import { bucketOf, dealToBuckets } from '../../../transforms/bucket.js';
-import { runMessages } from '../../support/direct.js';
+import { runMessages, SETTING } from '../../support/direct.js';
 import { withFolder } from '../../support/vitals.js';
 
 const reading = (patient: string, sequence: number, seconds: number, heartRate: number) =>
@@ -53,15 +53,7 @@ describe('buckets of patients', () => {
     const hashes: unknown[] = [];
     for (const buckets of [1, 4]) {
       await withFolder(async (lake) => {
-        const graph = {
-          decode: { timezone: null },
-          cleanse: { checkClock: false },
-          pseudonym: 'pseudonym:test',
-          patients: 'patients:none',
-          model: null,
-          ruleVersion: 'test',
-          buckets,
-        } as const;
+        const graph = { ...SETTING.graph, buckets };
         await runMessages(lake, messages, 80, { graph });
         hashes.push(await hashLake(await openLakeSnapshot(lake)));
       });

@@ -1,3 +1,4 @@
+import { sleep } from '../../../sleep.js';
 import { ProgramError } from './program.js';
 
 /** Milliseconds to wait for task managers to be counted by the job manager. */
@@ -23,7 +24,7 @@ export async function restStatus(url: string, taskManagers: number): Promise<voi
         `flink: the job manager knows ${overview?.taskmanagers ?? 'no'} of ${taskManagers} task managers`,
       );
     }
-    await new Promise((resolve) => setTimeout(resolve, POLL_MILLIS));
+    await sleep(POLL_MILLIS);
   }
 }
 
