@@ -2,8 +2,8 @@
 export const config = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
-  // Needs more than Node: npm run test:engines.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/engines/'],
+  // Need more than Node: npm run test:engines, npm run test:cloud.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/engines/', '<rootDir>/test/cloud/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
