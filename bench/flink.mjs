@@ -1,57 +1,21 @@
 // Flink micro-batches beside the direct engine, in one sitting: readings a second, the time of a batch's job, and whether all
 // of them made the same silver and gold. PATIENTS, MINUTES and BATCH change the size; ENGINES picks some.
 // KILLS=10 also ends so many processes at random (workers, task managers, the job server) and audits what is left; SEED chooses them.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { runDirect } from '../dist/pipeline/engines/direct/engine.js';
 import { runFlink } from '../dist/pipeline/engines/flink/engine.js';
-import { FileSource } from '../dist/pipeline/sources/file-source.js';
 import { auditLake } from '../dist/query/audit/audit.js';
 import { describeAudit } from '../dist/query/audit/describe.js';
+import { runOptions, simulateHospital } from './support/hospital-hour.mjs';
 
 const patients = process.env.PATIENTS ?? '200';
 const minutes = process.env.MINUTES ?? '60';
 const messages = Number(process.env.BATCH ?? 3000);
 const kills = Number(process.env.KILLS ?? 0);
 const chosen = (process.env.ENGINES ?? 'direct,embedded-1,embedded-2,standalone-2').split(',');
-const work = mkdtempSync(join(tmpdir(), 'vitals-bench-flink-'));
-const people = join(work, 'patients.ndjson');
-const cli = fileURLToPath(new URL('../dist/cli/index.js', import.meta.url));
-
-function simulate() {
-  const size = ['--patients', patients, '--interval', '60', '--seed', 'bench', '--duration', `${minutes}m`];
-  const where = ['--from', '2026-11-21T00:00:00Z', '--sink', `file:${join(work, 'in')}`, '--patients-out', people];
-  const made = spawnSync(process.execPath, [cli, 'simulate', ...size, ...where], { encoding: 'utf8' });
-  if (made.status !== 0) throw new Error(made.stderr);
-}
-
-async function optionsOf(lake, onStatus) {
-  return {
-    lake,
-    source: await FileSource.open(join(work, 'in'), { deleteAcknowledged: false, once: true }),
-    graph: {
-      decode: { timezone: null },
-      cleanse: { checkClock: false },
-      pseudonym: 'pseudonym:bench',
-      patients: 'patients:bench',
-      model: null,
-      ruleVersion: 'bench',
-    },
-    resources: { pseudonymKey: new Uint8Array(32), patients: readFileSync(people), model: null },
-    versions: { rules: 'bench', model_id: null, patients: 'bench' },
-    once: true,
-    workers: 0,
-    limits: { messages, bytes: 1 << 30 },
-    batchMillis: 1000,
-    outOfOrdernessMillis: 30_000,
-    indexKeys: 1_000_000,
-    clock: Date.now,
-    onStatus,
-  };
-}
+const hospital = simulateHospital({ patients, minutes });
+const work = hospital.folder;
 
 /** The same kills for the same seed. */
 function random(seed) {
@@ -97,9 +61,8 @@ async function measure(engine) {
   let first = null;
   let over = false;
   let harm = Promise.resolve([]);
-  const options = await optionsOf(lake, (status) => {
-    first ??= { at: performance.now(), received: status.run.received };
-  });
+  const onStatus = (status) => (first ??= { at: performance.now(), received: status.run.received });
+  const options = await runOptions(hospital, { lake, messages, onStatus });
   const signal = new AbortController().signal;
   let status;
   if (engine === 'direct') {
@@ -137,7 +100,6 @@ async function measure(engine) {
 }
 
 try {
-  simulate();
   const made = new Set();
   for (const engine of chosen) made.add(await measure(engine));
   console.log(made.size === 1 ? 'All of them made the same silver and gold.' : 'SILVER OR GOLD DIFFER');
