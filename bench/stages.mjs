@@ -34,15 +34,17 @@ async function measure(engine) {
   const java = watchJava();
   process.env.NODE_OPTIONS = `--import=${new URL('./support/profile-process.mjs', import.meta.url)}`;
   process.env.PROFILE_FOLDER = profiles;
+  const before = process.cpuUsage();
   const started = performance.now();
   const status = await run(engine, options);
   const ended = performance.now();
   delete process.env.NODE_OPTIONS;
   const javaSeconds = java.stop();
   const { profile } = await post('Profiler.stop');
+  const here = { profile, cpu: process.cpuUsage(before) };
   session.disconnect();
   const { received } = status.run;
-  const all = [profile, ...readdirSync(profiles).map((file) => JSON.parse(readFileSync(join(profiles, file), 'utf8')))];
+  const all = [here, ...readdirSync(profiles).map((file) => JSON.parse(readFileSync(join(profiles, file), 'utf8')))];
   const micros = { 'Java: Flink, shuffle': javaSeconds * 1e6 };
   for (const each of all)
     for (const [stage, spent] of Object.entries(microsByStage(each))) micros[stage] = (micros[stage] ?? 0) + spent;

@@ -12,7 +12,10 @@ process.once('exit', () => {
   // On a session of the same thread the answer comes before post returns.
   session.post('Profiler.stop', (error, result) => {
     if (error) return;
-    writeFileSync(join(process.env.PROFILE_FOLDER, `${process.pid}.cpuprofile`), JSON.stringify(result.profile));
+    writeFileSync(
+      join(process.env.PROFILE_FOLDER, `${process.pid}.cpuprofile`),
+      JSON.stringify({ profile: result.profile, cpu: process.cpuUsage() }),
+    );
   });
 });
 process.once('SIGTERM', () => process.exit(0));

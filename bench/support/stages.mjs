@@ -26,8 +26,11 @@ const STAGES = [
 ];
 const NOT_WORK = new Set(['(idle)', '(program)', '(root)']);
 
-/** Microseconds of CPU by stage in one V8 profile. */
-export function microsByStage(profile) {
+/**
+ * Microseconds of CPU by stage of one process. A profile's samples are of the clock, on a crowded machine mostly of waiting for a
+ * core: they give the shares, and `cpu` (process.cpuUsage(), all threads) what is shared out.
+ */
+export function microsByStage({ profile, cpu }) {
   const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
   const parents = new Map();
   for (const node of profile.nodes) for (const child of node.children ?? []) parents.set(child, node.id);
@@ -45,7 +48,10 @@ export function microsByStage(profile) {
     const stage = stageOf(id);
     if (stage !== null) micros[stage] = (micros[stage] ?? 0) + profile.timeDeltas[i];
   });
-  return micros;
+  const sampled = Object.values(micros).reduce((sum, each) => sum + each, 0);
+  return Object.fromEntries(
+    Object.entries(micros).map(([stage, spent]) => [stage, (spent / sampled) * (cpu.user + cpu.system)]),
+  );
 }
 
 /** Null for a processor that waits. */

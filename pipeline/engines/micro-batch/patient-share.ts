@@ -4,6 +4,7 @@ import type { Row } from '../../../lake/parquet.js';
 import { openStorage } from '../../../lake/storage/open.js';
 import type { Storage } from '../../../lake/storage/storage.js';
 import { CommittedState } from './committed-state.js';
+import type { Table } from '../../../schema/column.js';
 import { GOLD_ALERTS, type AlertRow } from '../../../schema/tables/gold-alerts.js';
 import { GOLD_PATIENT_SUMMARY } from '../../../schema/tables/gold-patient-summary.js';
 import { GOLD_VITALS_HOURLY } from '../../../schema/tables/gold-vitals-hourly.js';
@@ -122,18 +123,17 @@ export class PatientShare {
     }));
     const summaries = fire['gold.patient_summary'] ? this.summaries.fire(watermark, sequence, nextKey) : [];
     const hours = fire['gold.vitals_hourly'] ? this.hours.fire(watermark, sequence, nextKey) : [];
-    const written = [
-      await writeDataFiles(
-        this.storage,
-        SILVER_PATIENT_VITALS,
-        sequence,
-        settled.rows as readonly object[] as readonly Row[],
-      ),
-      await writeDataFiles(this.storage, SILVER_DEAD_LETTER, sequence, letters),
-      await writeDataFiles(this.storage, GOLD_ALERTS, sequence, alertRows),
-      await writeDataFiles(this.storage, GOLD_PATIENT_SUMMARY, sequence, summaries),
-      await writeDataFiles(this.storage, GOLD_VITALS_HOURLY, sequence, hours),
+    // At the same time: in a bucket each file costs a round trip.
+    const tables: readonly (readonly [Table, readonly Row[]])[] = [
+      [SILVER_PATIENT_VITALS, settled.rows as readonly object[] as readonly Row[]],
+      [SILVER_DEAD_LETTER, letters],
+      [GOLD_ALERTS, alertRows],
+      [GOLD_PATIENT_SUMMARY, summaries],
+      [GOLD_VITALS_HOURLY, hours],
     ];
+    const written = await Promise.all(
+      tables.map(([table, rows]) => writeDataFiles(this.storage, table, sequence, rows)),
+    );
     return written.flat();
   }
 }

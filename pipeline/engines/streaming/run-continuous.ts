@@ -26,6 +26,7 @@ export interface ContinuousOptions extends Omit<MicroBatchOptions, 'source' | 'o
   readonly sourceUrl: string;
   /** Name, firings and lateness of the job; lake and graph are those of the run. */
   readonly stream: Pick<StreamingOptions, 'job' | 'earlyMillis' | 'latenessMillis'>;
+  /** Milliseconds between two listings of what has landed or fired. */
   readonly pollMillis?: number;
   /** How long the rest of a batch is waited for, and how long one of which nothing comes. */
   readonly stragglerMillis?: number;
@@ -39,6 +40,8 @@ export interface ContinuousStatus extends RunStatus {
 
 /** Fast against the firing of panes, slow against a listing of a folder. */
 const POLL_MILLIS = 100;
+/** A bucket's price list counts listings: two folders each second are five million a month. */
+const BUCKET_POLL_MILLIS = 1_000;
 /** Longer than a runner that restarts a worker is silent (3 s on Flink), shorter than the retention of any broker. */
 const SILENCE_MILLIS = 30_000;
 /** A pane whose message has not landed by then belongs to a bundle that was never finished. */
@@ -58,8 +61,9 @@ export async function runContinuous(
   start: () => Promise<StreamingJob>,
   signal: AbortSignal,
 ): Promise<ContinuousStatus> {
-  const { clock, stream, pollMillis = POLL_MILLIS } = options;
+  const { clock, stream } = options;
   const storage = openStorage(options.lake);
+  const pollMillis = options.pollMillis ?? (storage.local === null ? BUCKET_POLL_MILLIS : POLL_MILLIS);
   const drained = new AbortController();
   const landing = new LandingSource(storage, stream.job, options.sourceUrl, () => drained.abort());
   const patience = {
