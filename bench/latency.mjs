@@ -81,11 +81,12 @@ function report(engine, lake) {
     const { sequence, committed_at } = JSON.parse(readFileSync(join(lake, 'batches', file), 'utf8'));
     committed.set(sequence, committed_at);
   }
-  const sql = 'SELECT batch, publish_time FROM silver.patient_vitals ORDER BY publish_time';
-  const { stdout } = spawnSync(process.execPath, [cli, 'query', '--lake', lake, '--json', sql], {
+  const sql = 'SELECT batch, publish_time FROM bronze.patient_vitals ORDER BY publish_time';
+  const { stdout, stderr, status } = spawnSync(process.execPath, [cli, 'query', '--lake', lake, '--json', sql], {
     encoding: 'utf8',
     maxBuffer: 1 << 30,
   });
+  if (status !== 0 || stdout === '') throw new Error(`no rows in ${lake}: ${stderr}`);
   const rows = stdout
     .trim()
     .split('\n')
