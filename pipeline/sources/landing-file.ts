@@ -11,8 +11,11 @@ export function isLandingFile(name: string): boolean {
 }
 
 const READ_BYTES = 1 << 20;
-/** A line beyond this is cut into several messages: each is refused for its size, none of its bytes is lost. */
-const MAX_LINE_BYTES = 8 << 20;
+/**
+ * A line beyond this is cut into several messages: each is refused for its size, none of its bytes is lost. No broker takes a
+ * message as large (Pub/Sub: 10 MB), so that what came through one is one message in a file too.
+ */
+const MAX_LINE_BYTES = 16 << 20;
 
 /** One open file of a landing folder, read line by line with bounded memory. */
 export class LandingFile {
