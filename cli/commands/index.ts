@@ -1,6 +1,9 @@
 import type { CommandModule } from 'yargs';
+import { alertsCommand } from './alerts.js';
 import { auditCommand } from './audit.js';
 import { cancelCommand } from './cancel.js';
+import { compactCommand } from './compact.js';
+import { dashboardCommand } from './dashboard.js';
 import { decodeCommand } from './decode.js';
 import { doctorCommand } from './doctor.js';
 import { drainCommand } from './drain.js';
@@ -20,8 +23,11 @@ export const COMMANDS = [
   decodeCommand,
   scoreCommand,
   queryCommand,
+  dashboardCommand,
+  alertsCommand,
   modelCommand,
   auditCommand,
+  compactCommand,
   pubsubCommand,
   drainCommand,
   cancelCommand,
