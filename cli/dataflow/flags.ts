@@ -24,6 +24,7 @@ export interface DataflowFlags extends JobPlaceFlags {
   readonly 'timestamp-attribute': string | undefined;
   readonly 'id-attribute': string | undefined;
   readonly update: boolean;
+  readonly follow: boolean;
   readonly 'transform-name-mapping': string | undefined;
   readonly detach: boolean;
   readonly 'dry-run': boolean;
@@ -78,6 +79,10 @@ export function withDataflowFlags<T>(yargs: Argv<T>): Argv<T & DataflowFlags> {
       text('JSON object (or a file of one) from old step names to new ones, for --update'),
     )
     .option('detach', flag('submit and return; nothing is committed until the same command runs without it'))
+    .option(
+      'follow',
+      flag('commit what the running job of this name lands; submit nothing, and leave the job alone at the end'),
+    )
     .option('dry-run', flag('check everything and print the request; no network, no credentials')) as unknown as Argv<
     T & DataflowFlags
   >;

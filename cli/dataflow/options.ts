@@ -55,9 +55,17 @@ export function cloudLakeOf(lake: string): string {
   throw new ConfigurationError('--lake', `${lake} is on this machine, and the workers are not`, remedy);
 }
 
-/** @throws ConfigurationError for a mapping without an update, or one that is no mapping */
+/** @throws ConfigurationError for a mapping without an update, or one that is no mapping; for flags that exclude each other */
 export function submissionModeOf(flags: DataflowFlags): SubmissionMode {
   const mapping = flags['transform-name-mapping'];
+  const other = (['update', 'detach', 'dry-run'] as const).find((flag) => flags.follow && flags[flag]);
+  if (other !== undefined) {
+    throw new ConfigurationError(
+      '--follow',
+      `nothing is submitted, and --${other} is about that`,
+      'Leave one of them out.',
+    );
+  }
   if (flags.update) return { kind: 'update', transformNameMapping: mapping === undefined ? {} : readMapping(mapping) };
   if (mapping === undefined) return { kind: 'new' };
   const problem = 'a mapping of step names is for replacing a running job';

@@ -1,16 +1,17 @@
 import { describeRequest } from '../../pipeline/engines/dataflow/describe-request.js';
-import { openStreamingJob } from '../../pipeline/engines/dataflow/streaming-job.js';
+import { openFollowedJob, openStreamingJob } from '../../pipeline/engines/dataflow/streaming-job.js';
 import { dryRequest, submitJob } from '../../pipeline/engines/dataflow/submit.js';
 import { stageResources } from '../../pipeline/engines/dataflow/worker-resources.js';
 import { openStatusLine } from '../status-line.js';
 import { openClient } from './client.js';
 import { commitContinuously } from './commit-continuously.js';
-import { jobLog } from './job-log.js';
+import { followLog, jobLog } from './job-log.js';
 import { planDataflow, type DataflowArguments, type DataflowPlan } from './plan.js';
 
 /**
  * `vitals run --engine dataflow`: submits the continuous job, or finds it running, and commits what it lands until the
- * signal aborts; then the job is drained, and the rest committed.
+ * signal aborts; then the job is drained, and the rest committed. With `--follow` the job is somebody else's: it is not submitted, and
+ * goes on when the signal has aborted; where there is none yet, it is waited for.
  *
  * @throws ConfigurationError for bad flags, GoogleApiError and DataflowJobError for what the service says
  */
@@ -38,6 +39,8 @@ export async function runDataflow(args: DataflowArguments, signal: AbortSignal):
       signal,
       (current) => line.show(current),
       async () => {
+        if (args.follow)
+          return openFollowedJob(client, plan.options.jobName, followLog(plan.options.jobName, watching.signal));
         const job = await submit();
         return openStreamingJob(
           client,

@@ -9,15 +9,9 @@ need_program gcloud
 image=$(image_of vitals)
 place=(--project "$PROJECT" --region "$REGION" --quiet)
 
-outcome=$(cat "$BUILD_FOLDER/dataflow.outcome" 2>/dev/null || echo none)
-if [ "$ENGINE" = dataflow ] && [ "$outcome" = updated ]; then
-  # A committer that is told to stop drains its job, and this one follows the job that was updated.
-  echo "engine dataflow: the committer stays with the updated job"
-else
-  file=$BUILD_FOLDER/stream.args
-  [ -f "$file" ] || fail "$file is not there. stream-args.sh leaves it."
-  # As gcloud takes a list, with a delimiter that is in no argument.
-  args=$(paste -s -d $'\x01' "$file" | sed 's/\x01/;;/g')
-  run gcloud run worker-pools update "${STREAM:-vitals-stream}" "${place[@]}" --image "$image" --instances 1 --args "^;;^$args"
-fi
+file=$BUILD_FOLDER/stream.args
+[ -f "$file" ] || fail "$file is not there. stream-args.sh leaves it."
+# As gcloud takes a list, with a delimiter that is in no argument.
+args=$(paste -s -d $'\x01' "$file" | sed 's/\x01/;;/g')
+run gcloud run worker-pools update "${STREAM:-vitals-stream}" "${place[@]}" --image "$image" --instances 1 --args "^;;^$args"
 run gcloud run jobs update "${JOB:-vitals-maintenance}" "${place[@]}" --image "$image"

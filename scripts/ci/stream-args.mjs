@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The command line of the stream, one argument a line, from the outputs that Terraform has left: that of the process that writes the
-// lake, with the image of this release for Dataflow's workers. So a job that is submitted here is the one which that process looks for.
+// lake, with the image of this release for Dataflow's workers. What that process only follows is submitted from here: without --follow.
 //
 //   stream-args.mjs OUTPUTS WORKER_IMAGE            for that process
 //   stream-args.mjs OUTPUTS WORKER_IMAGE FOLDER     for this machine, where fetch-inputs.sh has put its files into FOLDER
@@ -16,7 +16,8 @@ const args = readArgs();
 for (const argument of args) {
   if (typeof argument !== 'string' || /\n|;;/.test(argument)) fail(`stream_args holds ${JSON.stringify(argument)}`);
 }
-process.stdout.write(args.map((argument, at) => `${rewritten(argument, args[at - 1])}\n`).join(''));
+const wanted = folder ? args.filter((argument) => argument !== '--follow') : args;
+process.stdout.write(wanted.map((argument, at) => `${rewritten(argument, wanted[at - 1])}\n`).join(''));
 
 function readArgs() {
   let value;

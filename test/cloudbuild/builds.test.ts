@@ -65,7 +65,6 @@ test('a deploy applies the saved plan before it touches the stream, and looks at
     'stream-args.sh',
     'fetch-inputs.sh',
     'deploy-dataflow.sh',
-    'stop-committer.sh',
     'replace-dataflow.sh',
     'deploy-cloud-run.sh',
     'smoke.sh',

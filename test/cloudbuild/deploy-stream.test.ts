@@ -14,7 +14,6 @@ describe('deploy-cloud-run', () => {
     expect((await runScript('stream-args.sh', { BUILD_FOLDER: folder })).code).toBe(0);
     if (outcome !== null) writeFileSync(join(folder, 'dataflow.outcome'), `${outcome}\n`);
     const env = { BUILD_FOLDER: folder, ENGINE: engine, PATH: recordCalls(folder, 'gcloud'), ...PLACE };
-    expect((await runScript('stop-committer.sh', env)).code).toBe(0);
     expect((await runScript('deploy-cloud-run.sh', env)).code).toBe(0);
     return readFileSync(join(folder, 'gcloud.calls'), 'utf8')
       .trim()
@@ -28,20 +27,15 @@ describe('deploy-cloud-run', () => {
 
   test.each([
     ['the direct engine: stream and job get the image by its digest', 'direct', null, [STREAM, JOB]],
-    ['an updated job: the committer is left alone, because its end would drain the job', 'dataflow', 'updated', [JOB]],
-    ['a job where there was none: the committer starts', 'dataflow', 'new', [STREAM, JOB]],
+    [
+      'an updated job: the committer gets the new image, because its end leaves the job alone',
+      'dataflow',
+      'updated',
+      [STREAM, JOB],
+    ],
+    ['a new job: the committer follows it', 'dataflow', 'new', [STREAM, JOB]],
   ])('%s', async (_what, engine, outcome, calls) => {
     await withFolder(async (folder) => expect(await deploy(folder, engine, outcome)).toEqual(calls));
-  });
-
-  test('before a job is replaced the committer is stopped, and starts again with the new image', async () => {
-    await withFolder(async (folder) => {
-      expect(await deploy(folder, 'dataflow', 'incompatible')).toEqual([
-        `run worker-pools update vitals-stream ${PLACED} --instances 0 --quiet`,
-        STREAM,
-        JOB,
-      ]);
-    });
   });
 });
 

@@ -22,9 +22,14 @@ export async function findJob(client: DataflowClient, idOrName: string): Promise
       throw error instanceof GoogleApiError && error.status === NOT_FOUND ? noSuchJob(idOrName) : error;
     });
   }
-  const active = (await client.named(idOrName)).find((job) => !hasEnded(job));
+  const active = await activeJob(client, idOrName);
   if (!active) throw noSuchJob(idOrName);
   return active;
+}
+
+/** The job of a name that has not ended; null when there is none. */
+export async function activeJob(client: DataflowClient, name: string): Promise<Job | null> {
+  return (await client.named(name)).find((job) => !hasEnded(job)) ?? null;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { StreamingJob } from '../streaming/run-continuous.js';
 import type { DataflowClient } from './dataflow-client.js';
 import type { Job } from './job.js';
-import { stopJob } from './stop-job.js';
+import { activeJob, stopJob } from './stop-job.js';
 import { DataflowJobError, failureReason, watchJob, type Watch } from './watch-job.js';
 
 /**
@@ -19,6 +19,42 @@ export function openStreamingJob(client: DataflowClient, job: Job, watch: Watch)
     },
     cancel: async () => {},
   };
+}
+
+/**
+ * A job that somebody else submits and stops: it is waited for, and `drain`, which the committer calls on its signal, only gives up
+ * following it. What it lands from then on waits for the next run.
+ */
+export function openFollowedJob(client: DataflowClient, name: string, watch: FollowWatch): StreamingJob {
+  const released = new AbortController();
+  const signal = AbortSignal.any([watch.signal, released.signal]);
+  const attend = async () => {
+    const job = await awaitJob(client, name, { ...watch, signal });
+    if (job) await follow(client, job, { ...watch, signal });
+  };
+  return { ended: attend(), drain: async () => released.abort(), cancel: async () => released.abort() };
+}
+
+/** Who follows a job hears of it before there is one. */
+export interface FollowWatch extends Watch {
+  onWaiting(): void;
+  onFound(job: Job): void;
+}
+
+/** Milliseconds between two looks for a job: a deploy takes minutes. */
+const LOOK_MILLIS = 10_000;
+
+async function awaitJob(client: DataflowClient, name: string, watch: FollowWatch): Promise<Job | null> {
+  for (let told = false; !watch.signal.aborted; told = true) {
+    const job = await activeJob(client, name);
+    if (job) {
+      watch.onFound(job);
+      return job;
+    }
+    if (!told) watch.onWaiting();
+    await watch.sleep(LOOK_MILLIS, watch.signal);
+  }
+  return null;
 }
 
 /**

@@ -24,6 +24,8 @@ export class LandingSource implements Source {
   #cursor = '';
   #pulled = false;
   #ended = false;
+  /** What was there when the end was first seen; null before. A job that goes on may land more, for the next run. */
+  #rest: ReadonlySet<string> | null = null;
   readonly #deliveries = new RecentKeys(RECENT_DELIVERIES);
   readonly #folder: string;
 
@@ -53,7 +55,11 @@ export class LandingSource implements Source {
   async pull(limits: PullLimits): Promise<Pulled> {
     this.#pulled = true;
     const ended = this.#ended;
-    const names = await this.#waiting();
+    let names = await this.#waiting();
+    if (ended) {
+      this.#rest ??= new Set(names);
+      names = names.filter((name) => this.#rest?.has(name));
+    }
     const messages: SourceMessage[] = [];
     let bytes = 0;
     let next = 0;
@@ -77,7 +83,7 @@ export class LandingSource implements Source {
     };
   }
 
-  /** The job has ended: what is not there now will not come. */
+  /** The job has ended, or is left alone: what is there now is the rest. */
   end(): void {
     this.#ended = true;
   }

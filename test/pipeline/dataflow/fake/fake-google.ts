@@ -1,7 +1,24 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import {
+  createServer,
+  request as sendRequest,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { FakeJobs } from './fake-jobs.js';
 import { FakeStorage, refusal, type Answer } from './fake-storage.js';
+
+/** Passes a request on as it is, and its answer back. */
+function forward(incoming: IncomingMessage, response: ServerResponse, endpoint: string): void {
+  const { method, url = '', headers } = incoming;
+  const outgoing = sendRequest(new URL(url, endpoint), { method, headers }, (answer) => {
+    response.writeHead(answer.statusCode ?? 500, answer.headers);
+    answer.pipe(response);
+  });
+  outgoing.on('error', () => response.destroy());
+  incoming.pipe(outgoing);
+}
 
 /** A request that the fake has had. */
 export interface SeenRequest {
@@ -16,11 +33,16 @@ export class FakeGoogle {
   readonly dataflow = new FakeJobs(this.storage);
   readonly seen: SeenRequest[] = [];
   /** Answers, or losses of an answer, for the next requests that match; `lost` carries the request out all the same. */
+  /** Where the bucket of the lake is: a stand-in that can do all that a lake asks for. */
+  lakeEndpoint: string | null = null;
   faults: { readonly matches: RegExp; readonly answer: Answer | 'lost' }[] = [];
   readonly #server: Server;
 
   private constructor() {
     this.#server = createServer((request, response) => {
+      if (this.lakeEndpoint !== null && request.url?.includes('/b/demo-vitals-lake/')) {
+        return forward(request, response, this.lakeEndpoint);
+      }
       void this.#answer(request).then((answer) => {
         if (answer === 'lost') return response.destroy();
         const binary = answer.body instanceof Uint8Array;
