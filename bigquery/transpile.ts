@@ -4,8 +4,9 @@ import { Dialect, transpile } from '@polyglot-sql/sdk';
  * A query of bigquery/views/ in DuckDB's dialect. For rendering and tests only: what it returns is committed
  * (query/views.generated.ts), the library is not needed at run time.
  *
- * DuckDB's ARG_MAX passes over rows whose first argument is null, BigQuery's MAX_BY does not: with ARG_MAX a withdrawn
- * pane (all values null) would show the values of the pane before it. Hence ARG_MAX_NULL.
+ * DuckDB's ARG_MAX passes over rows whose first argument is null: a withdrawn pane (all values null) would show the values
+ * of the pane before it. Hence ARG_MAX_NULL, which is what Google's reference engine does for MAX_BY. BigQuery's documentation
+ * says otherwise, so no logical view depends on it (docs/bigquery.md).
  *
  * @param select one query in BigQuery's dialect, without a final semicolon
  * @throws Error when the library refuses it

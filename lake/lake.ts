@@ -1,5 +1,6 @@
 import { qualifiedName, type Table } from '../schema/column.js';
 import { TABLES } from '../schema/index.js';
+import { GOLD_ALERT_EVENTS } from '../schema/tables/gold-alert-events.js';
 import { BRONZE_PATIENT_VITALS } from '../schema/tables/bronze-patient-vitals.js';
 import { applyManifest } from './apply-manifest.js';
 import { BronzeLog } from './bronze-log.js';
@@ -31,7 +32,7 @@ export async function openLakeWriter(root: string | Storage, options: LakeWriter
     await removeTemporaries(storage);
     const manifests = await ManifestLog.open(storage, options);
     const logs = new Map<string, DeltaLog>();
-    for (const table of TABLES as readonly Table[]) {
+    for (const table of OWNED) {
       logs.set(qualifiedName(table), await DeltaLog.open(storage, table, options.clock, options));
     }
     for (const manifest of manifests.recent) await applyManifest(logs, manifest, options.clock());
@@ -45,6 +46,9 @@ export async function openLakeWriter(root: string | Storage, options: LakeWriter
 }
 
 const BRONZE = qualifiedName(BRONZE_PATIENT_VITALS);
+
+/** The tables that have one writer: people's events are appended by whoever people talk to (alert-event-log.ts). */
+const OWNED = (TABLES as readonly Table[]).filter((table) => table !== GOLD_ALERT_EVENTS);
 
 async function removeTemporaries(storage: Storage): Promise<void> {
   const folders = [MANIFEST_FOLDER, ...(TABLES as readonly Table[]).map(tableFolder)];

@@ -64,7 +64,10 @@ SELECT
   ) / 1000 AS DOUBLE) AS duration_seconds,
   COUNT(*) AS alerts,
   CASE MAX(severity_rank) WHEN 3 THEN 'critical' WHEN 2 THEN 'urgent' ELSE 'warning' END AS severity,
-  ARG_MAX_NULL(ward, CONCAT(LPAD(CAST(EPOCH_MS(event_time) AS TEXT), 16, '0'), alert_id)) AS ward
+  NULLIF(
+    ARG_MAX_NULL(COALESCE(ward, ''), CONCAT(LPAD(CAST(EPOCH_MS(event_time) AS TEXT), 16, '0'), alert_id)),
+    ''
+  ) AS ward
 FROM numbered
 GROUP BY
   patient_id,
@@ -102,7 +105,7 @@ QUALIFY
     patient_id,
     MAX(event_time) AS as_of,
     ARG_MAX_NULL(ward, IF(ward IS NULL, NULL, position)) AS ward,
-    ARG_MAX_NULL(news2_reason, position) AS news2_reason,
+    NULLIF(ARG_MAX_NULL(COALESCE(news2_reason, ''), position), '') AS news2_reason,
     COALESCE(ARG_MAX_NULL(spo2_scale, IF(spo2_scale IS NULL, NULL, position)), 1) AS spo2_scale,
     ARG_MAX_NULL(respiratory_rate, IF(respiratory_rate IS NULL, NULL, position)) AS respiratory_rate,
     MAX(IF(respiratory_rate IS NULL, NULL, event_time)) AS respiratory_rate_time,
@@ -387,22 +390,35 @@ FROM bounds`,
   event_date,
   patient_id,
   window_start,
-  ARG_MAX_NULL(ward, order_key) AS ward,
   ARG_MAX_NULL(n, order_key) AS n,
+  ARG_MAX_NULL(ward IS NOT NULL, order_key) AS has_ward,
+  ARG_MAX_NULL(ward, order_key) AS ward,
+  ARG_MAX_NULL(news2_low IS NOT NULL, order_key) AS has_news2,
   ARG_MAX_NULL(news2_low, order_key) AS news2_low,
   ARG_MAX_NULL(news2_high, order_key) AS news2_high,
-  ARG_MAX_NULL(news2_missing, order_key) AS news2_missing,
   ARG_MAX_NULL(risk_band, order_key) AS risk_band,
+  ARG_MAX_NULL(news2_missing IS NOT NULL, order_key) AS has_news2_missing,
+  ARG_MAX_NULL(news2_missing, order_key) AS news2_missing,
+  ARG_MAX_NULL(anomaly_score IS NOT NULL, order_key) AS has_anomaly_score,
   ARG_MAX_NULL(anomaly_score, order_key) AS anomaly_score,
+  ARG_MAX_NULL(anomaly_top IS NOT NULL, order_key) AS has_anomaly_top,
   ARG_MAX_NULL(anomaly_top, order_key) AS anomaly_top,
   ARG_MAX_NULL(anomaly_n, order_key) AS anomaly_n,
+  ARG_MAX_NULL(heart_rate_n, order_key) AS heart_rate_n,
   ARG_MAX_NULL(heart_rate_last, order_key) AS heart_rate,
+  ARG_MAX_NULL(respiratory_rate_n, order_key) AS respiratory_rate_n,
   ARG_MAX_NULL(respiratory_rate_last, order_key) AS respiratory_rate,
+  ARG_MAX_NULL(spo2_n, order_key) AS spo2_n,
   ARG_MAX_NULL(spo2_last, order_key) AS spo2,
+  ARG_MAX_NULL(systolic_bp_n, order_key) AS systolic_bp_n,
   ARG_MAX_NULL(systolic_bp_last, order_key) AS systolic_bp,
+  ARG_MAX_NULL(diastolic_bp_n, order_key) AS diastolic_bp_n,
   ARG_MAX_NULL(diastolic_bp_last, order_key) AS diastolic_bp,
+  ARG_MAX_NULL(mean_bp_n, order_key) AS mean_bp_n,
   ARG_MAX_NULL(mean_bp_last, order_key) AS mean_bp,
+  ARG_MAX_NULL(temperature_n, order_key) AS temperature_n,
   ARG_MAX_NULL(temperature_last, order_key) AS temperature,
+  ARG_MAX_NULL(glucose_n, order_key) AS glucose_n,
   ARG_MAX_NULL(glucose_last, order_key) AS glucose
 FROM gold.patient_summary
 GROUP BY
@@ -411,15 +427,45 @@ GROUP BY
   window_start`,
   },
   {
+    name: 'gold.patient_risk_by_minute',
+    kind: 'logical',
+    description: 'Risk of each patient by the minute, each value only where the latest pane holds one.',
+    grain: 'patient x minute of event time that holds a reading.',
+    sql: `SELECT
+  event_date,
+  patient_id,
+  window_start,
+  n,
+  IF(has_ward, ward, NULL) AS ward,
+  IF(has_news2, news2_low, NULL) AS news2_low,
+  IF(has_news2, news2_high, NULL) AS news2_high,
+  IF(has_news2_missing, news2_missing, NULL) AS news2_missing,
+  IF(has_news2, risk_band, NULL) AS risk_band,
+  IF(has_anomaly_score, anomaly_score, NULL) AS anomaly_score,
+  IF(has_anomaly_top, anomaly_top, NULL) AS anomaly_top,
+  anomaly_n,
+  IF(heart_rate_n > 0, heart_rate, NULL) AS heart_rate,
+  IF(respiratory_rate_n > 0, respiratory_rate, NULL) AS respiratory_rate,
+  IF(spo2_n > 0, spo2, NULL) AS spo2,
+  IF(systolic_bp_n > 0, systolic_bp, NULL) AS systolic_bp,
+  IF(diastolic_bp_n > 0, diastolic_bp, NULL) AS diastolic_bp,
+  IF(mean_bp_n > 0, mean_bp, NULL) AS mean_bp,
+  IF(temperature_n > 0, temperature, NULL) AS temperature,
+  IF(glucose_n > 0, glucose, NULL) AS glucose
+FROM gold.patient_risk_scores
+WHERE
+  n > 0`,
+  },
+  {
     name: 'gold.patient_latest_risk',
     kind: 'logical',
     description: 'Latest minute of each patient that holds a reading: risk, anomaly and vital signs now.',
     grain: 'patient.',
     sql: `SELECT
   *
-FROM gold.patient_risk_scores
+FROM gold.patient_risk_by_minute
 WHERE
-  n > 0
+  TRUE
 QUALIFY
   ROW_NUMBER() OVER (PARTITION BY patient_id ORDER BY window_start DESC) = 1`,
   },
@@ -433,8 +479,9 @@ QUALIFY
   patient_id,
   vital,
   window_start,
-  ARG_MAX_NULL(ward, order_key) AS ward,
   ARG_MAX_NULL(n, order_key) AS n,
+  ARG_MAX_NULL(ward IS NOT NULL, order_key) AS has_ward,
+  ARG_MAX_NULL(ward, order_key) AS ward,
   ARG_MAX_NULL(sum_value, order_key) AS sum_value,
   ARG_MAX_NULL(min_value, order_key) AS min_value,
   ARG_MAX_NULL(max_value, order_key) AS max_value,
@@ -456,7 +503,7 @@ GROUP BY
   patient_id,
   vital,
   window_start,
-  ward,
+  IF(has_ward, ward, NULL) AS ward,
   n,
   CASE WHEN n <> 0 THEN sum_value / n ELSE NULL END AS average_value,
   min_value,

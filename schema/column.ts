@@ -29,6 +29,14 @@ export interface Column {
 
 export type Tier = 'bronze' | 'silver' | 'gold' | 'reference';
 
+/** How BigQuery keeps a table, where that is not its default (every partition for ever, readable without a date). */
+export interface WarehouseRules {
+  /** Days after which a partition is dropped there. The lake keeps the rows: what was dropped can be loaded again. */
+  readonly partitionExpirationDays?: number;
+  /** Every query must name the partitions that it reads. Only for tables that no view reads. */
+  readonly requirePartitionFilter?: boolean;
+}
+
 export interface Table {
   readonly tier: Tier;
   readonly name: string;
@@ -41,6 +49,7 @@ export interface Table {
   /** The timestamp column whose UTC date the partition column is. */
   readonly partitionSource: string | null;
   readonly clusterBy: readonly string[];
+  readonly warehouse?: WarehouseRules;
 }
 
 type Memory = {

@@ -1,4 +1,5 @@
 import { BRONZE_PATIENT_VITALS } from './tables/bronze-patient-vitals.js';
+import { GOLD_ALERT_EVENTS } from './tables/gold-alert-events.js';
 import { GOLD_ALERTS } from './tables/gold-alerts.js';
 import { GOLD_PATIENT_SUMMARY } from './tables/gold-patient-summary.js';
 import { GOLD_VITALS_HOURLY } from './tables/gold-vitals-hourly.js';
@@ -16,6 +17,7 @@ export const TABLES = [
   GOLD_VITALS_HOURLY,
   GOLD_ALERTS,
   GOLD_WARD_ALERTS_HOURLY,
+  GOLD_ALERT_EVENTS,
   REFERENCE_PATIENTS,
 ] as const;
 

@@ -14,4 +14,9 @@ CREATE TABLE IF NOT EXISTS bronze.patient_vitals (
 )
 PARTITION BY receive_date
 CLUSTER BY batch
-OPTIONS (description = "Every message as it was received, bytes untouched. Key: batch, offset.");
+OPTIONS (
+  description = "Every message as it was received, bytes untouched. Key: batch, offset.",
+  partition_expiration_days = 90,
+  require_partition_filter = TRUE,
+  labels = [("application", "vitals"), ("tier", "bronze"), ("data", "identifying")]
+);

@@ -21,4 +21,7 @@ CREATE TABLE IF NOT EXISTS gold.alerts (
 )
 PARTITION BY event_date
 CLUSTER BY ward
-OPTIONS (description = "Explained alerts; a reading that loses or is withdrawn withdraws its alerts by a later row. Key: alert_id, order_key.");
+OPTIONS (
+  description = "Explained alerts; a reading that loses or is withdrawn withdraws its alerts by a later row. Key: alert_id, order_key.",
+  labels = [("application", "vitals"), ("tier", "gold"), ("data", "pseudonymous")]
+);

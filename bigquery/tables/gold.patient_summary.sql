@@ -59,4 +59,7 @@ CREATE TABLE IF NOT EXISTS gold.patient_summary (
 )
 PARTITION BY event_date
 CLUSTER BY patient_id
-OPTIONS (description = "Patient x minute: counts, sums, extremes and last value of each vital, worst NEWS2 and worst anomaly. Key: patient_id, window_start, order_key.");
+OPTIONS (
+  description = "Patient x minute: counts, sums, extremes and last value of each vital, worst NEWS2 and worst anomaly. Key: patient_id, window_start, order_key.",
+  labels = [("application", "vitals"), ("tier", "gold"), ("data", "pseudonymous")]
+);

@@ -16,4 +16,7 @@ CREATE TABLE IF NOT EXISTS gold.vitals_hourly (
 )
 PARTITION BY event_date
 CLUSTER BY patient_id, vital
-OPTIONS (description = "Patient x vital x hour: count, sum and extremes. Key: patient_id, vital, window_start, order_key.");
+OPTIONS (
+  description = "Patient x vital x hour: count, sum and extremes. Key: patient_id, vital, window_start, order_key.",
+  labels = [("application", "vitals"), ("tier", "gold"), ("data", "pseudonymous")]
+);

@@ -12,4 +12,7 @@ CREATE TABLE IF NOT EXISTS gold.ward_alerts_hourly (
 )
 PARTITION BY event_date
 CLUSTER BY ward
-OPTIONS (description = "Ward x rule x severity x hour: alerts that stand (raised and not withdrawn). Key: ward, rule, severity, window_start, order_key.");
+OPTIONS (
+  description = "Ward x rule x severity x hour: alerts that stand (raised and not withdrawn). Key: ward, rule, severity, window_start, order_key.",
+  labels = [("application", "vitals"), ("tier", "gold"), ("data", "pseudonymous")]
+);

@@ -15,4 +15,7 @@ CREATE TABLE IF NOT EXISTS reference.patients (
   valid_to TIMESTAMP OPTIONS (description = "End of the stay as described here; null while it lasts.")
 )
 CLUSTER BY patient_id
-OPTIONS (description = "A person and stay. Restricted: with bronze payloads the only place where identities live. Key: patient_id, valid_from.");
+OPTIONS (
+  description = "A person and stay. Restricted: with bronze payloads the only place where identities live. Key: patient_id, valid_from.",
+  labels = [("application", "vitals"), ("tier", "reference"), ("data", "identifying")]
+);

@@ -16,4 +16,9 @@ CREATE TABLE IF NOT EXISTS silver.dead_letter (
 )
 PARTITION BY receive_date
 CLUSTER BY reason
-OPTIONS (description = "Rejected items, rejected fields and losing versions, with reason and original bytes. Key: batch, offset, item, stage, reason, field.");
+OPTIONS (
+  description = "Rejected items, rejected fields and losing versions, with reason and original bytes. Key: batch, offset, item, stage, reason, field.",
+  partition_expiration_days = 90,
+  require_partition_filter = TRUE,
+  labels = [("application", "vitals"), ("tier", "silver"), ("data", "identifying")]
+);

@@ -55,4 +55,7 @@ CREATE TABLE IF NOT EXISTS silver.patient_vitals (
 )
 PARTITION BY event_date
 CLUSTER BY patient_id
-OPTIONS (description = "Cleansed, enriched and scored readings: one row per version of a reading, append-only. Key: reading_id, content_hash.");
+OPTIONS (
+  description = "Cleansed, enriched and scored readings: one row per version of a reading, append-only. Key: reading_id, content_hash.",
+  labels = [("application", "vitals"), ("tier", "silver"), ("data", "pseudonymous")]
+);

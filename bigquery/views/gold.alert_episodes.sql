@@ -41,6 +41,8 @@ SELECT
   CAST((UNIX_MILLIS(MAX(event_time)) - UNIX_MILLIS(MIN(event_time))) / 1000 AS FLOAT64) AS duration_seconds,
   COUNT(*) AS alerts,
   CASE MAX(severity_rank) WHEN 3 THEN 'critical' WHEN 2 THEN 'urgent' ELSE 'warning' END AS severity,
-  MAX_BY(ward, CONCAT(LPAD(CAST(UNIX_MILLIS(event_time) AS STRING), 16, '0'), alert_id)) AS ward
+  NULLIF(
+    MAX_BY(COALESCE(ward, ''), CONCAT(LPAD(CAST(UNIX_MILLIS(event_time) AS STRING), 16, '0'), alert_id)), ''
+  ) AS ward
 FROM numbered
 GROUP BY patient_id, rule, episode;

@@ -14,7 +14,7 @@ last_known AS (
     patient_id,
     MAX(event_time) AS as_of,
     MAX_BY(ward, IF(ward IS NULL, NULL, position)) AS ward,
-    MAX_BY(news2_reason, position) AS news2_reason,
+    NULLIF(MAX_BY(COALESCE(news2_reason, ''), position), '') AS news2_reason,
     COALESCE(MAX_BY(spo2_scale, IF(spo2_scale IS NULL, NULL, position)), 1) AS spo2_scale,
     MAX_BY(respiratory_rate, IF(respiratory_rate IS NULL, NULL, position)) AS respiratory_rate,
     MAX(IF(respiratory_rate IS NULL, NULL, event_time)) AS respiratory_rate_time,

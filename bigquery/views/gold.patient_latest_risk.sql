@@ -2,6 +2,6 @@
 -- Grain: patient.
 CREATE OR REPLACE VIEW gold.patient_latest_risk AS
 SELECT *
-FROM gold.patient_risk_scores
-WHERE n > 0
+FROM gold.patient_risk_by_minute
+WHERE TRUE
 QUALIFY ROW_NUMBER() OVER (PARTITION BY patient_id ORDER BY window_start DESC) = 1;

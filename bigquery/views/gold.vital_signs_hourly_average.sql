@@ -6,7 +6,7 @@ SELECT
   patient_id,
   vital,
   window_start,
-  ward,
+  IF(has_ward, ward, NULL) AS ward,
   n,
   SAFE_DIVIDE(sum_value, n) AS average_value,
   min_value,

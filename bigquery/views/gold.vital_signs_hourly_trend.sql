@@ -9,8 +9,10 @@ SELECT
   patient_id,
   vital,
   window_start,
-  MAX_BY(ward, order_key) AS ward,
+  -- n and has_… are never null: they say whether the other columns hold something (docs/bigquery.md).
   MAX_BY(n, order_key) AS n,
+  MAX_BY(ward IS NOT NULL, order_key) AS has_ward,
+  MAX_BY(ward, order_key) AS ward,
   MAX_BY(sum_value, order_key) AS sum_value,
   MAX_BY(min_value, order_key) AS min_value,
   MAX_BY(max_value, order_key) AS max_value,

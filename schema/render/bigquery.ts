@@ -23,7 +23,7 @@ export interface BigQueryField {
   readonly description: string;
 }
 
-/** The columns of a table in BigQuery; those that may identify a person say so, for the policy tag to be put on. */
+/** The columns of a table in BigQuery; those that may identify a person say so in their description. */
 export function bigQueryFields(table: Table): readonly BigQueryField[] {
   return table.columns.map((column) => ({
     name: column.name,
@@ -33,11 +33,22 @@ export function bigQueryFields(table: Table): readonly BigQueryField[] {
   }));
 }
 
+/** What a table is, and its key; no description of a table says who it is about. */
+export function bigQueryDescription(table: Table): string {
+  return `${table.description} Key: ${table.key.join(', ')}.`;
+}
+
+/** Labels of a table: what to filter costs and jobs by. */
+export function bigQueryLabels(table: Table): Readonly<Record<string, string>> {
+  const restricted = table.columns.some((column) => column.identifying === true);
+  return { application: 'vitals', tier: table.tier, data: restricted ? 'identifying' : 'pseudonymous' };
+}
+
 /**
  * The `CREATE TABLE` of a table (bigquery/tables/): partitioned by its date, clustered by its keys.
  *
  * No primary key is declared: panes and versions are append-only under an at-least-once sink, and BigQuery answers
- * wrongly when an unenforced key does not hold.
+ * wrongly when an unenforced key does not hold. Policy tags are no option of DDL: see schema/render/bigquery-schema.ts.
  */
 export function renderBigQueryTable(table: Table): string {
   const columns = bigQueryFields(table).map((field) => `  ${renderField(field)}`);
@@ -48,9 +59,22 @@ export function renderBigQueryTable(table: Table): string {
     ')',
     ...(table.partitionBy === null ? [] : [`PARTITION BY ${table.partitionBy}`]),
     ...(table.clusterBy.length === 0 ? [] : [`CLUSTER BY ${table.clusterBy.map(quoteName).join(', ')}`]),
-    `OPTIONS (description = ${quoteText(`${table.description} Key: ${table.key.join(', ')}.`)});`,
+    `OPTIONS (\n  ${renderOptions(table).join(',\n  ')}\n);`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function renderOptions(table: Table): string[] {
+  const { partitionExpirationDays, requirePartitionFilter } = table.warehouse ?? {};
+  const labels = Object.entries(bigQueryLabels(table)).map(
+    ([key, value]) => `(${quoteText(key)}, ${quoteText(value)})`,
+  );
+  return [
+    `description = ${quoteText(bigQueryDescription(table))}`,
+    ...(partitionExpirationDays === undefined ? [] : [`partition_expiration_days = ${partitionExpirationDays}`]),
+    ...(requirePartitionFilter === true ? ['require_partition_filter = TRUE'] : []),
+    `labels = [${labels.join(', ')}]`,
+  ];
 }
 
 function renderField(field: BigQueryField): string {
@@ -63,10 +87,12 @@ function describe(column: Column): string {
   return `${column.description}${unit}${column.identifying === true ? ' Restricted: may identify a person.' : ''}`;
 }
 
-function quoteName(name: string): string {
+/** A column name as DDL takes it. */
+export function quoteName(name: string): string {
   return QUOTED.has(name) ? `\`${name}\`` : name;
 }
 
-function quoteText(text: string): string {
+/** A text as a GoogleSQL literal. */
+export function quoteText(text: string): string {
   return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
 }

@@ -1,6 +1,7 @@
 import { qualifiedName } from '../column.js';
 import { TABLES } from '../index.js';
 import { renderBigQueryTable } from './bigquery.js';
+import { renderBigQuerySchema } from './bigquery-schema.js';
 import { renderDataDictionary } from './dictionary.js';
 
 /**
@@ -10,6 +11,9 @@ import { renderDataDictionary } from './dictionary.js';
 export function schemaRenderings(): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   files.set('docs/data-dictionary.md', renderDataDictionary(TABLES));
-  for (const table of TABLES) files.set(`bigquery/tables/${qualifiedName(table)}.sql`, renderBigQueryTable(table));
+  for (const table of TABLES) {
+    files.set(`bigquery/tables/${qualifiedName(table)}.sql`, renderBigQueryTable(table));
+    files.set(`bigquery/schemas/${qualifiedName(table)}.json`, renderBigQuerySchema(table));
+  }
   return files;
 }

@@ -9,6 +9,8 @@ export const BRONZE_PATIENT_VITALS = defineTable({
   partitionBy: 'receive_date',
   partitionSource: 'receive_time',
   clusterBy: ['batch'],
+  // Payloads identify people: the warehouse keeps no more than a quarter of a year of them, and nobody scans them by chance.
+  warehouse: { partitionExpirationDays: 90, requirePartitionFilter: true },
   columns: [
     { name: 'batch', type: 'int64', required: true, description: 'Sequence of the batch that froze this message.' },
     { name: 'offset', type: 'int32', required: true, description: 'Position of the message in its batch, from 0.' },

@@ -9,6 +9,8 @@ export const SILVER_DEAD_LETTER = defineTable({
   partitionBy: 'receive_date',
   partitionSource: 'receive_time',
   clusterBy: ['reason'],
+  // Originals identify people: kept as long as those of bronze, so that a reject can still be explained and repaired.
+  warehouse: { partitionExpirationDays: 90, requirePartitionFilter: true },
   columns: [
     { name: 'batch', type: 'int64', required: true, description: 'Sequence of the batch.' },
     { name: 'offset', type: 'int32', required: true, description: 'Offset of the message in its batch.' },

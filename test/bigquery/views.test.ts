@@ -5,6 +5,7 @@ import { format, resolveConfig } from 'prettier';
 import { lintView } from '../../bigquery/lint.js';
 import { loadViews } from '../../bigquery/load-views.js';
 import { RENDERED_VIEWS, renderDuckDbViews } from '../../bigquery/render.js';
+import { sourcesOf } from '../../bigquery/syntax.js';
 import { transpileToDuckDb } from '../../bigquery/transpile.js';
 import { parseView, type ViewDefinition } from '../../bigquery/view.js';
 import { TABLES } from '../../schema/index.js';
@@ -21,7 +22,7 @@ describe('the views of bigquery/views/', () => {
       'gold.vital_signs_hourly_trend',
       'gold.ward_alert_counts',
     ]);
-    expect(NAMES).toHaveLength(9);
+    expect(NAMES).toHaveLength(10);
   });
 
   test.each(VIEWS.map((view) => [view.name, view] as const))('%s keeps the rules of BigQuery', (_, view) => {
@@ -35,8 +36,14 @@ describe('the views of bigquery/views/', () => {
     expect(NAMES.indexOf('gold.carried_forward_news2')).toBeGreaterThan(NAMES.indexOf('silver.current_patient_vitals'));
   });
 
+  test('none stands on more than one other logical view, which is as deep as Terraform makes them', () => {
+    const logical = new Map(VIEWS.filter((view) => view.kind === 'logical').map((view) => [view.name, view]));
+    const below = (view: ViewDefinition) => sourcesOf(view.select).flatMap((name) => logical.get(name) ?? []);
+    for (const view of logical.values()) expect([view.name, below(view).flatMap(below)]).toEqual([view.name, []]);
+  });
+
   test('those that show values of panes leave out panes of nothing', () => {
-    for (const name of ['gold.vital_signs_hourly_average', 'gold.patient_latest_risk']) {
+    for (const name of ['gold.vital_signs_hourly_average', 'gold.patient_risk_by_minute']) {
       expect(VIEWS.find((view) => view.name === name)?.select).toMatch(/WHERE n > 0/);
     }
   });

@@ -36,7 +36,7 @@ describe('a lake', () => {
     expect([writer.head, writer.bronzeHead, writer.nextSequence, writer.lastManifest]).toEqual([0, 0, 1, null]);
     expect(writer.positions()).toBeNull();
     const snapshot = await openLakeSnapshot(storage);
-    expect([snapshot.sequence, snapshot.tables.size, snapshot.manifest]).toEqual([0, 8, null]);
+    expect([snapshot.sequence, snapshot.tables.size, snapshot.manifest]).toEqual([0, 9, null]);
     await writer.close();
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Table } from '../../schema/column.js';
 import { TABLES } from '../../schema/index.js';
 import { bigQueryFields, renderBigQueryTable } from '../../schema/render/bigquery.js';
+import { bigQuerySchema, renderBigQuerySchema, RESTRICTED_POLICY_TAG } from '../../schema/render/bigquery-schema.js';
 
 const ALL = TABLES as readonly Table[];
 
@@ -42,10 +43,28 @@ describe('the DDL of a table', () => {
         ')',
         'PARTITION BY event_date',
         'CLUSTER BY id, `offset`',
-        'OPTIONS (description = "A \\"quoted\\" \\\\ description. Key: id, order_key.");',
+        'OPTIONS (',
+        '  description = "A \\"quoted\\" \\\\ description. Key: id, order_key.",',
+        '  labels = [("application", "vitals"), ("tier", "gold"), ("data", "identifying")]',
+        ');',
         '',
       ].join('\n'),
     );
+  });
+
+  test('says how long partitions are kept, and that a query must name them', () => {
+    const kept = renderBigQueryTable({
+      ...SAMPLE,
+      warehouse: { partitionExpirationDays: 90, requirePartitionFilter: true },
+    });
+    expect(kept).toContain('\n  partition_expiration_days = 90,\n  require_partition_filter = TRUE,\n');
+  });
+
+  test('bronze and dead letters expire and are read by the day; silver, gold and people are kept', () => {
+    const kept = ALL.filter((table) => table.warehouse === undefined).map((table) => `${table.tier}.${table.name}`);
+    expect(ALL.length - kept.length).toBe(2);
+    expect(kept.filter((name) => /^bronze|dead_letter/.test(name))).toEqual([]);
+    for (const table of ALL) expect([undefined, 90]).toContain(table.warehouse?.partitionExpirationDays);
   });
 
   test('leaves out what a table has not', () => {
@@ -68,5 +87,22 @@ describe('the DDL of a table', () => {
     const bronze = ALL.find((table) => table.tier === 'bronze');
     const restricted = bigQueryFields(bronze as Table).filter((field) => field.description.includes('Restricted'));
     expect(restricted.map((field) => field.name)).toEqual(['attributes', 'payload']);
+  });
+});
+
+describe('the schema of a table as JSON', () => {
+  test('puts the policy tag of the environment on what may identify a person, and on nothing else', () => {
+    const tagged = bigQuerySchema(SAMPLE, 'projects/p/locations/l/taxonomies/1/policyTags/2');
+    expect(tagged.filter((field) => field.policyTags !== undefined)).toEqual([
+      { ...bigQueryFields(SAMPLE)[0], policyTags: { names: ['projects/p/locations/l/taxonomies/1/policyTags/2'] } },
+    ]);
+    expect(bigQuerySchema(SAMPLE, null)).toEqual(bigQueryFields(SAMPLE));
+  });
+
+  test('is committed with a place for that tag, as templatefile fills it', () => {
+    const identifying = ALL.flatMap((table) => table.columns.filter((column) => column.identifying === true));
+    const texts = ALL.map(renderBigQuerySchema).join('');
+    expect(texts.match(/"\$\{restricted_policy_tag\}"/g)).toHaveLength(identifying.length);
+    expect(JSON.parse(renderBigQuerySchema(SAMPLE))).toEqual(bigQuerySchema(SAMPLE, RESTRICTED_POLICY_TAG));
   });
 });

@@ -11,7 +11,9 @@ describe('what is rendered from the schema and committed', () => {
   });
 
   test('no table is left that the schema no longer has', () => {
-    const files = readdirSync(`${ROOT}bigquery/tables`).map((name) => `bigquery/tables/${name}`);
-    expect(files.sort()).toEqual([...schemaRenderings().keys()].filter((path) => path.endsWith('.sql')).sort());
+    const files = ['bigquery/tables', 'bigquery/schemas'].flatMap((folder) =>
+      readdirSync(ROOT + folder).map((name) => `${folder}/${name}`),
+    );
+    expect(files.sort()).toEqual([...schemaRenderings().keys()].filter((path) => path.startsWith('bigquery/')).sort());
   });
 });
