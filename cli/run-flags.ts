@@ -11,6 +11,8 @@ export interface RunFlags extends GraphFlags {
   readonly 'batch-messages': number;
   readonly 'batch-seconds': number;
   readonly json: boolean;
+  /** Where gold is streamed to as it is committed; nowhere when it is left out. */
+  readonly warehouse?: string | undefined;
 }
 
 export function withRunFlags<T>(yargs: Argv<T>): Argv<T & RunFlags> {
@@ -34,6 +36,10 @@ export function withRunFlags<T>(yargs: Argv<T>): Argv<T & RunFlags> {
       describe: 'messages in a batch at most',
     })
     .option('batch-seconds', { type: 'number', default: 1, describe: 'seconds between batches of a live run' })
+    .option('warehouse', {
+      type: 'string',
+      describe: 'append panes and alerts here too, once they are committed: bigquery:PROJECT',
+    })
     .option('json', {
       type: 'boolean',
       default: false,

@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { ConfigurationError } from '../../schema/errors.js';
 import type { RunStatus } from '../../pipeline/engines/micro-batch/status.js';
 import type { DataflowFlags } from '../dataflow/flags.js';
 import { withDataflowFlags } from '../dataflow/flags.js';
@@ -43,10 +44,12 @@ export const runCommand: CommandModule<object, RunArguments> = {
         '$0 run --engine dataflow --dry-run --source pubsub:projects/P/subscriptions/S --lake gs://B/lake ...',
         'what would be sent to Dataflow (docs/dataflow.md)',
       )
+      .example('$0 run --source file:landing --warehouse bigquery:my-project', 'and gold in BigQuery seconds later')
       .example('$0 run --source file:landing --once --json | jq .totals', 'the accounting, for a program') as never,
   handler: async (args) => {
     const { engine } = args;
     if (engine === 'dataflow') {
+      mustNotStream(args);
       const { runDataflow } = await import('../dataflow/run-dataflow.js');
       const { stopSignal } = await import('../stop-signal.js');
       return runDataflow(args, stopSignal());
@@ -56,34 +59,56 @@ export const runCommand: CommandModule<object, RunArguments> = {
     const { drive } = await import('../drive.js');
     const { MICRO_BATCH_ENGINES } = await import('../engines.js');
     const { openDeadLetterTopic } = await import('../dead-letter-topic.js');
+    const { openWarehouseStream } = await import('../warehouse-stream.js');
     const { openStatusLine } = await import('../status-line.js');
     const { stopSignal } = await import('../stop-signal.js');
     const runEngine = await MICRO_BATCH_ENGINES[engine](args);
     const signal = stopSignal();
     const line = openStatusLine(process.stderr, Date.now);
+    const warehouse = await openWarehouseStream(args.warehouse, args.lake);
     const source = await openSource(args.source, { deleteAcknowledged: false, once: args.once });
     const letters = await openDeadLetterTopic(args['dead-letter-topic'], args.lake);
     try {
       const onStatus = (current: RunStatus) => {
         line.show(current);
         letters?.committed();
+        warehouse?.committed();
       };
       const status = await drive(args, source, args.once, signal, onStatus, runEngine);
       line.end();
+      await warehouse?.finish();
       await letters?.finish();
       if (args.json) process.stdout.write(JSON.stringify(status) + '\n');
     } finally {
       await letters?.close();
+      await warehouse?.close();
     }
   },
 };
 
+/** The committer of a Dataflow job may run anywhere and end at any time: a scheduled load is what brings its gold. */
+function mustNotStream({ warehouse }: RunArguments): void {
+  if (warehouse === undefined) return;
+  const remedy = 'Leave it out, and run vitals load on a schedule.';
+  throw new ConfigurationError('--warehouse', 'goes with the engines direct and flink', remedy);
+}
+
 async function streamOnFlink(args: RunArguments): Promise<void> {
   const { runStreaming } = await import('../run-streaming.js');
+  const { openWarehouseStream } = await import('../warehouse-stream.js');
   const { openStatusLine } = await import('../status-line.js');
   const { stopSignal } = await import('../stop-signal.js');
   const line = openStatusLine(process.stderr, Date.now);
-  const status = await runStreaming(args, stopSignal(), (current) => line.show(current));
-  line.end();
-  if (args.json) process.stdout.write(JSON.stringify(status) + '\n');
+  const warehouse = await openWarehouseStream(args.warehouse, args.lake);
+  try {
+    const status = await runStreaming(args, stopSignal(), (current) => {
+      line.show(current);
+      warehouse?.committed();
+    });
+    line.end();
+    await warehouse?.finish();
+    if (args.json) process.stdout.write(JSON.stringify(status) + '\n');
+  } finally {
+    await warehouse?.close();
+  }
 }
