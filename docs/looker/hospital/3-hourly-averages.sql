@@ -4,10 +4,10 @@
 SELECT
   window_start,
   vital,
-  ward,
+  IF(has_ward, ward, NULL) AS ward,
   SAFE_DIVIDE(SUM(sum_value), SUM(n)) AS average_value,
   SUM(n) AS values_measured
 FROM gold.vital_signs_hourly_trend
 WHERE event_date BETWEEN PARSE_DATE('%Y%m%d', @DS_START_DATE) AND PARSE_DATE('%Y%m%d', @DS_END_DATE)
   AND n > 0
-GROUP BY window_start, vital, ward
+GROUP BY window_start, vital, IF(has_ward, ward, NULL)

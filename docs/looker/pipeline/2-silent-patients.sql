@@ -1,7 +1,7 @@
 -- Patients of the last day who have been silent for ten minutes and more, measured from the latest reading of all.
 -- Chart: table, longest first; dimensions patient_id, ward, last_minute; metric silent_minutes.
 -- Reads minutes of the last day.
-WITH last_minute AS (
+WITH seen AS (
   SELECT patient_id, MAX(window_start) AS last_minute, MAX_BY(ward, window_start) AS ward
   FROM gold.patient_risk_by_minute
   WHERE event_date = PARSE_DATE('%Y%m%d', @DS_END_DATE)
@@ -11,6 +11,6 @@ SELECT
   patient_id,
   ward,
   last_minute,
-  TIMESTAMP_DIFF((SELECT MAX(last_minute) FROM last_minute), last_minute, MINUTE) AS silent_minutes
-FROM last_minute
-WHERE TIMESTAMP_DIFF((SELECT MAX(last_minute) FROM last_minute), last_minute, MINUTE) >= 10
+  TIMESTAMP_DIFF((SELECT MAX(last_minute) FROM seen), last_minute, MINUTE) AS silent_minutes
+FROM seen
+WHERE TIMESTAMP_DIFF((SELECT MAX(last_minute) FROM seen), last_minute, MINUTE) >= 10
