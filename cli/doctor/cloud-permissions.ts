@@ -20,7 +20,7 @@ const OBJECTS = ['create', 'get', 'list', 'delete'].map((verb) => `storage.objec
 export const NEEDED: Readonly<Record<Role, readonly Needed[]>> = {
   deployer: [
     { resource: 'project', permissions: ['resourcemanager.projects.get'], role: 'roles/browser' },
-    { resource: 'project', permissions: ['run.services.create'], role: 'roles/run.developer', engine: 'direct' },
+    { resource: 'project', permissions: ['run.jobs.update'], role: 'roles/run.developer' },
     {
       resource: 'project',
       permissions: [

@@ -38,7 +38,7 @@ const EXISTING = {
       { name: 'event_date', type: 'DATE', mode: 'REQUIRED' },
     ],
   },
-  timePartitioning: { type: 'DAY', field: 'event_date', expirationMs: '7776000000' },
+  timePartitioning: { type: 'DAY', field: 'event_date' },
   clustering: { fields: ['id', 'ward'] },
 } satisfies ExistingTable & object;
 
