@@ -70,7 +70,7 @@ export const ENVIRONMENT_DEFAULTS: Readonly<Record<Environment, Settings>> = {
     ...COMMON,
     ...SIZES.large,
     hardwareKeys: true,
-    topicRetentionDays: 31,
+    topicRetentionDays: 7,
     nearlineDays: 30,
     coldlineDays: 120,
     noncurrentDays: 14,

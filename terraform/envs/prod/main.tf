@@ -6,7 +6,7 @@ module "environment" {
 
   size                 = "large"
   key_protection       = "HSM"
-  retention_days       = 31
+  retention_days       = 7
   nearline_days        = 30
   coldline_days        = 120
   noncurrent_days      = 14

@@ -31,8 +31,8 @@ describe('the quantities, worked out by hand for 500 patients at a reading a sec
   // A message of 399 bytes alone in its request counts for 1,000.
   test('published one by one, as an ordering key a patient makes it', () =>
     expect(quantity({}, 'published') / quantity({}, 'delivered')).toBeCloseTo(1_000 / 399, 9));
-  // 500/s x 399 bytes x 31 days.
-  test('kept by the topic', () => expect(quantity({}, 'kept for replay')).toBeCloseTo(497.6, 1));
+  // 500/s x 399 bytes x 7 days, in GiB.
+  test('kept by the topic', () => expect(quantity({}, 'kept for replay')).toBeCloseTo(112.37, 1));
   // 500/s x 134.6 bytes x 90 days between the ages of 30 and 120.
   test('Nearline', () => expect(quantity({}, 'Nearline (bronze)')).toBeCloseTo(487.4, 1));
   // One commit a second is 2,628,000 commits a month.
