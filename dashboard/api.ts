@@ -254,3 +254,24 @@ export interface ErrorAnswer {
   readonly error: string;
   readonly remedy: string;
 }
+
+/**
+ * What `data.js` of a static export holds: `window.__VITALS_SNAPSHOT__ = {...}`, loaded before the pages' script, which then asks
+ * nothing over the network. One time for all of it: `live` is false everywhere.
+ */
+export interface DashboardSnapshot {
+  readonly created_at: string;
+  readonly hospital: HospitalAnswer;
+  /** By pseudonym; patients that are left out are named in the list, and their page says that they are not in the copy. */
+  readonly patients: Readonly<Record<string, PatientAnswer>>;
+  readonly alerts: AlertsAnswer;
+  readonly pipeline: PipelineAnswer;
+}
+
+/**
+ * The pages, in dist/dashboard/pages/: served as `/`, `/app.js`, `/app.css` and `/icon.svg`; routes are behind the `#`, so the
+ * server knows no others. `snapshot.html` is index.html with `data.js` before the script: an export writes it as index.html.
+ * Where a token is needed, `/login` asks for it once (a form; never in an address, which histories and logs keep), sets a cookie
+ * (HttpOnly, SameSite=Strict) and redirects to `/`; an answer of the API is 401 until then.
+ */
+export const PAGE_FILES = ['index.html', 'snapshot.html', 'app.js', 'app.css', 'icon.svg'] as const;

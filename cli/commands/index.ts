@@ -5,8 +5,10 @@ import { cancelCommand } from './cancel.js';
 import { compactCommand } from './compact.js';
 import { dashboardCommand } from './dashboard.js';
 import { decodeCommand } from './decode.js';
+import { deployCommand } from './deploy.js';
 import { doctorCommand } from './doctor.js';
 import { drainCommand } from './drain.js';
+import { loadCommand } from './load.js';
 import { modelCommand } from './model.js';
 import { pubsubCommand } from './pubsub.js';
 import { queryCommand } from './query.js';
@@ -28,8 +30,10 @@ export const COMMANDS = [
   modelCommand,
   auditCommand,
   compactCommand,
+  loadCommand,
   pubsubCommand,
   drainCommand,
   cancelCommand,
+  deployCommand,
   doctorCommand,
 ] as unknown as readonly CommandModule[];

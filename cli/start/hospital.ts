@@ -1,15 +1,16 @@
 import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openStatusServer } from '../../dashboard/status-server.js';
 import type { RunStatus } from '../../pipeline/engines/micro-batch/status.js';
 import { FileSource } from '../../pipeline/sources/file-source.js';
 import { createPatients, REFERENCE_DATE } from '../../simulator/patients.js';
 import { renderPatients } from '../../simulator/patients-file.js';
 import { drive } from '../drive.js';
-import { besideLake } from '../lake-url.js';
+import { besideLake, lakeUrl } from '../lake-url.js';
 import type { RunFlags } from '../run-flags.js';
 import { openStatusLine } from '../status-line.js';
+import { openWarehouseStream } from '../warehouse-stream.js';
 import { stopSignal } from '../stop-signal.js';
+import { startDashboard } from './dashboard-process.js';
 import { ensureFirstModel } from './first-model.js';
 import { startSimulator } from './simulator-process.js';
 
@@ -22,13 +23,13 @@ export interface HospitalFlags extends Omit<RunFlags, 'patients'> {
 }
 
 /**
- * Runs a whole hospital: people and a first model where there are none, the simulator in a process of its own, and the
- * pipeline here. What belongs to the simulator lies in `<lake>/_start`; landed files are deleted once bronze has them.
+ * Runs a whole hospital: people and a first model where there are none, simulator and dashboard in processes of their own,
+ * and the pipeline here. What belongs to the simulator lies in `<lake>/_start`; landed files are deleted once bronze has them.
  */
 export async function startHospital(flags: HospitalFlags): Promise<RunStatus> {
   const note = (text: string) => process.stderr.write(text + '\n');
   let status: RunStatus | null = null;
-  const server = await openStatusServer(flags.port, () => status);
+  const dashboard = await startDashboard(lakeUrl(flags.lake), flags.port, note);
   try {
     note('vitals: synthetic patients; not a medical device.');
     const folder = besideLake(flags.lake, '_start');
@@ -41,11 +42,12 @@ export async function startHospital(flags: HospitalFlags): Promise<RunStatus> {
     const seconds =
       flags.model === undefined ? await ensureFirstModel(model, people, flags.seed, REFERENCE_DATE) : null;
     if (seconds !== null) note(`vitals: trained a first model on simulated history in ${seconds.toFixed(1)} s`);
-    note(`vitals: ${flags.patients} patients, lake ${flags.lake}, state at ${server.url}/status; Ctrl-C ends`);
+    note(`vitals: ${flags.patients} patients, lake ${flags.lake}, dashboard at ${dashboard.url}/; Ctrl-C ends`);
 
     const stop = stopSignal();
     const ended = new AbortController();
     const line = openStatusLine(process.stderr, Date.now);
+    const warehouse = await openWarehouseStream(flags.warehouse, flags.lake);
     const source = await FileSource.open(landing, { deleteAcknowledged: true });
     const simulator = startSimulator({ ...flags, landing });
     stop.addEventListener('abort', () => simulator.stop(), { once: true });
@@ -61,16 +63,20 @@ export async function startHospital(flags: HospitalFlags): Promise<RunStatus> {
       const signal = AbortSignal.any([stop, ended.signal]);
       status = await drive({ ...flags, model, patients }, source, false, signal, (current) => {
         status = current;
+        dashboard.show(current);
         line.show(current);
+        warehouse?.committed();
       });
+      await warehouse?.finish();
     } finally {
       simulator.stop();
       line.end();
+      await warehouse?.close();
     }
     if (failure !== undefined) throw failure;
     return status;
   } finally {
-    await server.close();
+    await dashboard.close();
   }
 }
 
@@ -83,6 +89,8 @@ async function endWhenDrained(landing: string, ended: AbortController): Promise<
       ended.abort();
     });
   }, DRAIN_POLL_MILLIS);
+  // After Ctrl-C something may lie there for the next start: that must not keep this process.
+  timer.unref();
 }
 
 const DRAIN_POLL_MILLIS = 200;

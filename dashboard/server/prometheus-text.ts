@@ -1,4 +1,4 @@
-import type { RunStatus } from '../pipeline/engines/micro-batch/status.js';
+import type { RunStatus } from '../../pipeline/engines/micro-batch/status.js';
 
 /** The state of a run in Prometheus' text format. Counters cover the whole lake, so they survive a restart. */
 export function prometheusText(status: RunStatus): string {
