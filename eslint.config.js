@@ -93,8 +93,33 @@ export const config = tseslint.config(
     },
   },
   ...layerRules,
+  // The browser's part: its own files, the types of the answers, uPlot, and what is pure and small of the schema and the thresholds.
+  {
+    files: ['dashboard/pages/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex:
+                '^(?!\\./|uplot$|(\\.\\./)+(alerts|charts|dom|hospital|logic|patient|pipeline|shell|source)/|(\\.\\./)+api\\.js$|(\\.\\./)+schema/vitals\\.js$|(\\.\\./)+transforms/clinical/thresholds\\.js$)',
+              message:
+                'dashboard/pages/ runs in the browser: its own files, ../api types, uplot, schema/vitals and clinical thresholds only.',
+            },
+          ],
+        },
+      ],
+      'no-restricted-properties': [
+        'error',
+        { property: 'innerHTML', message: 'Text is text: dom/element.ts.' },
+        { property: 'outerHTML', message: 'Text is text: dom/element.ts.' },
+        { property: 'insertAdjacentHTML', message: 'Text is text: dom/element.ts.' },
+      ],
+    },
+  },
   // Tools that want a default export, and the one place that silences the SDK's console.
-  { files: ['*.config.js'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['*.config.js', 'test/browser/support/global-*.mjs'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['beam/quiet.ts'], rules: { 'no-console': 'off' } },
   { files: ['bench/**', 'scripts/**'], rules: { 'no-console': 'off' } },
 );

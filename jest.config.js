@@ -2,8 +2,13 @@
 export const config = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
-  // Need more than Node: npm run test:engines, npm run test:cloud.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/engines/', '<rootDir>/test/cloud/'],
+  // Need more than Node: npm run test:engines, npm run test:cloud, npm run test:browser.
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/test/engines/',
+    '<rootDir>/test/cloud/',
+    '<rootDir>/test/browser/',
+  ],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

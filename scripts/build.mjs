@@ -6,6 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from '@swc/core';
+import { buildPages } from './build-pages.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { include } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8'));
@@ -22,8 +23,12 @@ const files = (folder, ending) =>
     .map((file) => join(folder, file));
 const modified = (path) => statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? -Infinity;
 
-const built = new Set();
-for (const source of include.flatMap((folder) => files(folder, '.ts')).filter((file) => !file.endsWith('.d.ts'))) {
+/** The browser's part is bundled, not turned file by file. */
+const pages = join('dashboard', 'pages');
+const sources = include.flatMap((folder) => files(folder, '.ts'));
+
+const built = new Set(buildPages(root));
+for (const source of sources.filter((file) => !file.endsWith('.d.ts') && !file.startsWith(pages))) {
   const target = join('dist', source.replace(/\.ts$/, '.js'));
   built.add(target);
   if (modified(target) > modified(source)) continue;
