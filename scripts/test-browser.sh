@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The dashboard's pages in Debian's Chromium, on a small hospital that runs. With names it runs only those suites:
 # npm run test:browser -- alerts security. `screenshots` writes docs/images and runs only when it is named. Without Chromium
-# (apt-get install -y chromium fonts-inter) the suites are skipped by name; CHROMIUM names another one.
+# (scripts/install-chromium.sh) the suites are skipped by name; CHROMIUM names another one.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 [ -n "${SKIP_BUILD:-}" ] || npm run --silent build
