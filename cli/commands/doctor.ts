@@ -86,15 +86,18 @@ export const doctorCommand: CommandModule<object, DoctorArguments> = {
 async function machineFindings(args: DoctorArguments): Promise<readonly Finding[]> {
   const { checkBeam, checkMemory, checkNativeParts, checkNode } = await import('../doctor/machine.js');
   const { checkLake, checkLakePlace } = await import('../doctor/lake.js');
+  const { checkPages, checkPrograms } = await import('../doctor/optional.js');
   const { checkPseudonymKey } = await import('../doctor/pseudonym-key.js');
   return [
     checkNode(process.version),
     checkMemory(),
     await checkBeam(),
     await checkNativeParts(),
+    checkPages(),
     ...(await checkLakePlace(args.lake)),
     await checkLake(args.lake),
     await checkPseudonymKey(args['pseudonym-key-file']),
+    ...checkPrograms(process.env['PATH'] ?? ''),
   ];
 }
 
