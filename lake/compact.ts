@@ -1,11 +1,10 @@
-import type { AddFile } from './delta/actions.js';
 import type { DeltaLog } from './delta/delta-log.js';
 import { addOf, removeOf, tableFileOf, type TableFile } from './delta/file-action.js';
 import { mergeRanges } from './delta/stats.js';
 import { dataFilePath, sequenceOf } from './data-file.js';
 import { qualifiedName } from '../schema/column.js';
 import { mergeFiles, rowGroupRows } from './merge-files.js';
-import { planMerges, type MergeOptions } from './plan-merges.js';
+import { planMerges, type Candidate, type MergeOptions } from './plan-merges.js';
 
 /** Bytes of a row in a file, on average, above which the file is not merged. */
 const MAX_ROW_BYTES = 32 * 1024;
@@ -55,12 +54,6 @@ export async function compactTable(
       merges.push({ table, files: plan.length, rows: merged.rows, bytesBefore, bytesAfter: merged.bytes });
     }
   }
-}
-
-/** A file that may be merged, with its place in the log. */
-export interface Candidate {
-  readonly add: AddFile;
-  readonly file: TableFile;
 }
 
 async function mergeInto(

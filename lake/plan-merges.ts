@@ -1,7 +1,14 @@
-import type { Candidate } from './compact.js';
+import type { AddFile } from './delta/actions.js';
+import type { TableFile } from './delta/file-action.js';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
+
+/** A file that may be merged, with its place in the log. */
+export interface Candidate {
+  readonly add: AddFile;
+  readonly file: TableFile;
+}
 
 /** Files of one size class are merged when there are this many. */
 export interface MergeOptions {

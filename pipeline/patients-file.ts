@@ -1,4 +1,6 @@
-import { parsePatientLine, withPseudonym, type PatientRecord } from '../transforms/patients.js';
+import { parsePatientLine } from '../transforms/patient-line.js';
+import type { PatientRecord } from '../transforms/patient-record.js';
+import { withPseudonym } from '../transforms/patients.js';
 import type { Pseudonymizer } from '../transforms/pseudonym.js';
 
 /**

@@ -6,7 +6,8 @@ import { Hospital, simulate, type Chunk } from './hospital.js';
 import type { SimulationCounts } from './labels.js';
 import { createPatients } from './patients.js';
 import type { SimulationPlan } from './plan.js';
-import { openSink, type ReadingSink } from './sinks/sink.js';
+import type { ReadingSink } from './sinks/reading-sink.js';
+import { openSink } from './sinks/sink.js';
 import { openLabels, writePatients } from './truth-files.js';
 
 /** What a simulation came to: its counts, and how it ended. */

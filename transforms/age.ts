@@ -1,5 +1,5 @@
 import { utcDate } from './event-date.js';
-import type { PatientRecord } from './patients.js';
+import type { PatientRecord } from './patient-record.js';
 
 /**
  * Age in whole years at a time, by UTC days; null when neither a date of birth nor an age is known, or before birth.

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../schema/errors.js';
-import type { PatientRecord } from './patients.js';
+import type { PatientRecord } from './patient-record.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 

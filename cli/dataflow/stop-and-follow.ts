@@ -5,7 +5,13 @@ import { DataflowJobError, failureReason, watchJob } from '../../pipeline/engine
 import { openClient } from './client.js';
 import { jobLog } from './job-log.js';
 import { placeOf } from './options.js';
-import type { StopArguments } from './stop-command.js';
+import type { JobPlaceFlags } from './flags.js';
+
+export interface StopArguments extends JobPlaceFlags {
+  readonly job: string;
+  readonly wait: boolean;
+  readonly json: boolean;
+}
 
 /**
  * Asks a job to stop and, unless told otherwise, follows it to its end.

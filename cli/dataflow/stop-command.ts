@@ -1,12 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
 import type { Stop } from '../../pipeline/engines/dataflow/stop-job.js';
-import { withJobPlaceFlags, type JobPlaceFlags } from './flags.js';
-
-export interface StopArguments extends JobPlaceFlags {
-  readonly job: string;
-  readonly wait: boolean;
-  readonly json: boolean;
-}
+import { withJobPlaceFlags } from './flags.js';
+import type { StopArguments } from './stop-and-follow.js';
 
 /** `vitals drain` and `vitals cancel` differ in what they ask for and in what they say. */
 export function stopCommand(

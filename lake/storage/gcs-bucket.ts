@@ -1,7 +1,8 @@
 import { damagedReply, noBucket, refusal } from './gcs-failure.js';
 import { describesItself, OBJECT_FIELDS, parseObject, parsePage, verifyPart, verifyWhole } from './gcs-object.js';
 import type { GcsObject, Page } from './gcs-object.js';
-import { GcsTransport, type GcsReply, type GcsRequest, type GcsTransportOptions } from './gcs-request.js';
+import type { GcsReply } from './gcs-reply.js';
+import { GcsTransport, type GcsRequest, type GcsTransportOptions } from './gcs-request.js';
 import type { GcsUrl } from './gcs-url.js';
 
 /** Names of a page of a listing: the most that the storage gives. */

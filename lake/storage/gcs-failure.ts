@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../../schema/errors.js';
 import { LakeError } from '../lake-error.js';
-import type { GcsReply } from './gcs-request.js';
+import type { GcsReply } from './gcs-reply.js';
 import type { GcsUrl } from './gcs-url.js';
 
 /** No answer, or not all of it: nobody knows whether the request was carried out. */

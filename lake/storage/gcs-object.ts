@@ -1,6 +1,6 @@
 import { crc32c, crc32cText } from './crc32c.js';
 import { damagedReply } from './gcs-failure.js';
-import type { GcsReply } from './gcs-request.js';
+import type { GcsReply } from './gcs-reply.js';
 
 /** What the storage says about an object. */
 export interface GcsObject {

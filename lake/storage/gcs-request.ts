@@ -1,5 +1,6 @@
 import { authorizer, type Authorize } from './gcs-credentials.js';
 import { Unanswered } from './gcs-failure.js';
+import type { GcsReply } from './gcs-reply.js';
 
 /** One HTTP request of the storage's JSON API. */
 export interface GcsRequest {
@@ -9,13 +10,6 @@ export interface GcsRequest {
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
-}
-
-/** A whole answer: its body has been received to the end. */
-export interface GcsReply {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: Uint8Array;
 }
 
 export interface GcsTransportOptions {

@@ -1,6 +1,7 @@
 import { damagedReply, isTransient, refusal, Refused } from './gcs-failure.js';
 import { OBJECT_FIELDS } from './gcs-object.js';
-import type { GcsReply, GcsRequest } from './gcs-request.js';
+import type { GcsReply } from './gcs-reply.js';
+import type { GcsRequest } from './gcs-request.js';
 import { describeUpload, TYPE, uploadOutcome, type Upload, type UploadOutcome } from './gcs-upload.js';
 
 /** How requests are sent: once, and as often as they deserve. */

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { crc32c, crc32cText } from './crc32c.js';
 import { damagedReply, refusal } from './gcs-failure.js';
 import { OBJECT_FIELDS, parseObject, TOKEN, type GcsObject } from './gcs-object.js';
-import type { GcsReply, GcsRequest } from './gcs-request.js';
+import type { GcsReply } from './gcs-reply.js';
+import type { GcsRequest } from './gcs-request.js';
 
 /** A new object on its way: the same description in every attempt, so that any of them may be the one that arrives. */
 export interface Upload {

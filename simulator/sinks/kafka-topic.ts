@@ -4,7 +4,7 @@ import { parseKafkaUrl, type KafkaAddress } from '../../brokers/kafka/address.js
 import { kafkaSecurity } from '../../brokers/kafka/security.js';
 import { ConfigurationError } from '../../schema/errors.js';
 import { keyedLines, type KeyedLine } from './keyed-lines.js';
-import type { ReadingSink } from './sink.js';
+import type { ReadingSink } from './reading-sink.js';
 
 /** What every message says of itself (docs/message-format.md). */
 const HEADERS = { dialect: 'json', version: '1' } as const;

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 
 import { ConfigurationError } from '../../schema/errors.js';
 import { makeFolder } from '../folder.js';
-import type { ReadingSink } from './sink.js';
+import type { ReadingSink } from './reading-sink.js';
 
 /**
  * A folder in which `readings-<arrival time>-<n>.ndjson` files appear by rename, whole, and nothing else ever does; their

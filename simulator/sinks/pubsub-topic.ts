@@ -1,6 +1,6 @@
 import { TopicPublisher } from '../../brokers/pubsub/topic-publisher.js';
 import { keyedLines } from './keyed-lines.js';
-import type { ReadingSink } from './sink.js';
+import type { ReadingSink } from './reading-sink.js';
 
 /** What every message says of itself (INTERFACES.md: JSON v1 on the wire). */
 const ATTRIBUTES = { dialect: 'json', version: '1' } as const;

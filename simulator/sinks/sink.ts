@@ -1,23 +1,7 @@
 import { ConfigurationError } from '../../schema/errors.js';
 import { openLandingFolder } from './landing-folder.js';
+import type { ReadingSink } from './reading-sink.js';
 import { openStandardOutput } from './standard-output.js';
-
-/** Where simulated messages go: NDJSON, in order of arrival. */
-export interface ReadingSink {
-  /** Whether the reader has gone away: nothing more need be written. */
-  readonly ended: boolean;
-  /** Files that have appeared; 0 for a stream. */
-  readonly files: number;
-  /**
-   * Appends whole lines to the file of an arrival time, which opens with the first of them.
-   * @param bytes may be used again once the promise is kept
-   */
-  write(bytes: Uint8Array, arrivalFrom: number): Promise<void>;
-  /** Makes the open file, if any, appear. */
-  endFile(): Promise<void>;
-  /** Ends the open file and removes what is temporary. */
-  close(): Promise<void>;
-}
 
 /** How each kind of sink is opened, by the scheme of its URL; brokers are loaded only when they are asked for. */
 const SINKS: Readonly<Record<string, (url: string) => Promise<ReadingSink>>> = {

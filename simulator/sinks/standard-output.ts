@@ -1,4 +1,4 @@
-import type { ReadingSink } from './sink.js';
+import type { ReadingSink } from './reading-sink.js';
 
 /** Standard output. A reader that goes away (`| head`) ends the simulation without an error. */
 export function openStandardOutput(stream: NodeJS.WritableStream = process.stdout): ReadingSink {

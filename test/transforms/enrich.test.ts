@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { ConfigurationError } from '../../schema/errors.js';
 import { enrich } from '../../transforms/enrich.js';
-import { makePatientDirectory, NO_PATIENTS, parsePatientLine, withPseudonym } from '../../transforms/patients.js';
+import { parsePatientLine } from '../../transforms/patient-line.js';
+import { makePatientDirectory, NO_PATIENTS, withPseudonym } from '../../transforms/patients.js';
 import { anIdentifiedReading, NOON } from './a-reading.js';
 
 const HOUR = 3_600_000;

@@ -1,7 +1,7 @@
 import type { PipelineAnswer } from '../../api.js';
 import { attribute, h, text } from '../dom/element.js';
 import { numberText } from '../logic/format.js';
-import type { PipelinePart } from './page.js';
+import type { PipelinePart } from './part.js';
 
 type Totals = PipelineAnswer['totals'];
 

@@ -8,7 +8,7 @@ import { h, text } from '../dom/element.js';
 import { colour } from '../dom/theme.js';
 import { compactText, numberText } from '../logic/format.js';
 import { durationText, epoch, secondsBetween, timeText } from '../logic/times.js';
-import type { PipelinePart } from './page.js';
+import type { PipelinePart } from './part.js';
 
 const MINUTE = 60_000;
 const HEIGHT_REM = 11;

@@ -1,19 +1,12 @@
-import type { PipelineAnswer } from '../../api.js';
 import { h } from '../dom/element.js';
 import type { Frame, Page } from '../shell/page.js';
 import { question } from '../shell/question.js';
 import { accounting } from './accounting.js';
 import { flow } from './flow.js';
 import { lakeTable, latencyTable, modelTable, rejectTable } from './tables.js';
+import type { PipelinePart } from './part.js';
 
 const EVERY_MS = 2_000;
-
-/** A part of the page: drawn once, then changed in place by each answer. */
-export interface PipelinePart {
-  readonly element: HTMLElement;
-  show(answer: PipelineAnswer): void;
-  destroy?(): void;
-}
 
 /** The pipeline: whether everything is accounted for, how fast it is, what it refused, and what it has written. */
 export function pipelinePage(frame: Frame): Page {

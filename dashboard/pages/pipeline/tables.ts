@@ -3,7 +3,7 @@ import { drawTable, type ChartTable } from '../charts/figure.js';
 import { fill, h } from '../dom/element.js';
 import { bytesText, numberText } from '../logic/format.js';
 import { durationText, timeText } from '../logic/times.js';
-import type { PipelinePart } from './page.js';
+import type { PipelinePart } from './part.js';
 
 /** What was refused, by reason, with an example of each. */
 export const rejectTable = (): PipelinePart =>
