@@ -3,7 +3,10 @@ import type { SilverRow } from '../schema/tables/silver-patient-vitals.js';
 import type { VitalValues } from '../schema/vitals.js';
 
 /** A message as it lies in bronze: what decode reads. */
-export type Message = Omit<BronzeRow, 'payload_sha256' | 'receive_date'>;
+export interface Message extends Omit<BronzeRow, 'payload_sha256' | 'receive_date'> {
+  /** The items that this share of the patients is to run, where others have the rest; absent: all of them. */
+  readonly items?: readonly number[];
+}
 
 export type ReadingStatus = 'final' | 'corrected' | 'entered-in-error';
 export type Consciousness = 'A' | 'C' | 'V' | 'P' | 'U';

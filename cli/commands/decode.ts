@@ -21,7 +21,10 @@ export const decodeCommand: CommandModule<object, Args> = {
         // yargs hands a lone - to a positional as an empty string.
         coerce: (file: string) => (file === '' ? '-' : file),
       })
-      .option('dialect', { choices: ['json', 'csv'], describe: 'what the messages are; else name and content decide' })
+      .option('dialect', {
+        choices: ['json', 'csv', 'fhir', 'hl7v2', 'er', 'wearable'],
+        describe: 'what the messages are; else name and content decide',
+      })
       .option('timezone', { type: 'string', describe: 'zone of times that name none, e.g. Europe/Dublin or +01:00' })
       .option('rejects', { type: 'string', describe: 'write what was refused to this file (NDJSON)' })
       .option('json', { type: 'boolean', default: false, describe: 'print the summary (standard error) as JSON' })

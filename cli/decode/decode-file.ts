@@ -3,7 +3,9 @@ import { cleanse } from '../../transforms/cleanse.js';
 import { decode, type DecodeOptions } from '../../transforms/decode/index.js';
 import type { Message, Reading } from '../../transforms/reading.js';
 import type { Reject } from '../../transforms/reject.js';
-import { isCsvName, readLines } from './input.js';
+import { Hl7Splitter, isHl7Name } from './hl7-messages.js';
+import { isCsvName, readLines, readMessages } from './input.js';
+import { isJsonName, JsonSplitter } from './json-document.js';
 import type { LineOutput } from './output.js';
 import { DecodeSummary } from './summary.js';
 
@@ -17,7 +19,8 @@ export interface DecodeFileOptions extends DecodeOptions {
 }
 
 /**
- * Decodes and cleanses a file, a message a line (of CSV, a message a line after the header), in constant memory.
+ * Decodes and cleanses a file, a message a line (of CSV, a message a line after the header; of HL7 v2, a message from each
+ * MSH to the next; of JSON laid out over several lines, the whole file), in constant memory.
  * @param readings takes canonical readings
  * @param rejects takes what was refused, with the original message; null where nobody wants it
  * @throws ConfigurationError when the file cannot be read
@@ -29,9 +32,10 @@ export async function decodeFile(
   rejects: LineOutput | null,
 ): Promise<DecodeSummary> {
   const summary = new DecodeSummary();
-  const dialect = options.dialect ?? (isCsvName(file) ? 'csv' : null);
+  const dialect = options.dialect ?? dialectOfName(file);
+  const pieces = piecesOf(file, dialect);
   let attributes: string | null = null;
-  for await (const lines of readLines(file)) {
+  for await (const lines of pieces) {
     for (const payload of lines) {
       if (dialect === 'csv' && attributes === null) {
         attributes = JSON.stringify({ dialect, header: payload.toString('utf8') });
@@ -55,6 +59,16 @@ export async function decodeFile(
     if (!readings.open) break;
   }
   return summary;
+}
+
+function piecesOf(file: string, dialect: string | null): AsyncGenerator<readonly Buffer[]> {
+  if (dialect === 'hl7v2') return readMessages(file, new Hl7Splitter());
+  return dialect !== 'csv' && isJsonName(file) ? readMessages(file, new JsonSplitter()) : readLines(file);
+}
+
+function dialectOfName(file: string): string | null {
+  if (isCsvName(file)) return 'csv';
+  return isHl7Name(file) ? 'hl7v2' : null;
 }
 
 function decodeMessage(

@@ -18,9 +18,22 @@ interface Input {
  * unpacked. Of a line longer than 256 KB only what is needed to refuse it comes through.
  * @throws ConfigurationError when the file cannot be read, or not to its end
  */
-export async function* readLines(file: string): AsyncGenerator<readonly Buffer[]> {
+export function readLines(file: string): AsyncGenerator<readonly Buffer[]> {
+  return readMessages(file, new LineSplitter(LARGEST_MESSAGE));
+}
+
+/** What cuts bytes into messages. */
+interface Splitter {
+  push(chunk: Buffer): readonly Buffer[];
+  end(): readonly Buffer[];
+}
+
+/**
+ * The messages of a file, or of standard input (`-`), as a splitter cuts them.
+ * @throws ConfigurationError when the file cannot be read, or not to its end
+ */
+export async function* readMessages(file: string, splitter: Splitter): AsyncGenerator<readonly Buffer[]> {
   const { name, stream } = openInput(file);
-  const splitter = new LineSplitter(LARGEST_MESSAGE);
   try {
     for await (const chunk of stream) yield splitter.push(chunk as Buffer);
   } catch (error) {

@@ -77,6 +77,11 @@ export function fieldOfName(name: string): WireField | null {
   return name.length > LONGEST_NAME ? null : (BY_SPELLING.get(spelling(name))?.field ?? null);
 }
 
+/** The unit that a name says its value is in (`temp_f`); null when it says none. */
+export function unitOfName(name: string): Unit | null {
+  return name.length > LONGEST_NAME ? null : (BY_SPELLING.get(spelling(name))?.unit ?? null);
+}
+
 /** The units that member names gave. */
 export type NamedUnits = Partial<Record<VitalName, Unit>>;
 

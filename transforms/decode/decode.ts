@@ -15,13 +15,12 @@ import type { DecodedReading } from './decoded-reading.js';
 import { readAttributes } from './message-attributes.js';
 import { parseFlat } from './flat-json.js';
 import { readFlat } from './flat-reading.js';
+import { looksLikeHl7, readDeclaredLatin1 } from './hl7v2/index.js';
 import { JSON_V1 } from './json-v1.js';
+import { ownItems } from './own-items.js';
 import { parseJson } from './parse-json.js';
 import { asBuffer, readText } from './payload-text.js';
 import { rejectMessage } from './reject-message.js';
-
-/** How HL7 v2 begins: a message, file or batch header, or MLLP's start block (then it has not been unwrapped). */
-const HL7_V2 = /^[\u000b\s]*(?:MSH|FHS|BHS)\|/;
 
 /**
  * Decodes one message into readings, whatever its dialect: the one declared (column or attribute `dialect`), else the one
@@ -44,7 +43,7 @@ export function decode(message: Message, options: DecodeOptions): DecodedItems {
       return readFlat(usual, false, { message, options, bom: false });
     }
   }
-  const { text, bom, reason, detail } = readText(message.payload);
+  const { text, bom, reason, detail } = readDeclaredLatin1(asBuffer(message.payload)) ?? readText(message.payload);
   if (reason !== null) return rejectMessage(message, reason, detail);
   const context: DecodeContext = { message, options, bom };
   if (name !== null) {
@@ -59,7 +58,7 @@ export function decode(message: Message, options: DecodeOptions): DecodedItems {
 function decodeObject(declared: ObjectDialect | null, text: string, context: DecodeContext): DecodedItems {
   const { root, reason, detail } = parseJson(text);
   if (root === null) {
-    if (reason === 'SYNTAX' && HL7_V2.test(text)) {
+    if (reason === 'SYNTAX' && looksLikeHl7(text)) {
       return rejectMessage(context.message, 'FORMAT', 'HL7 v2 where JSON was expected');
     }
     return rejectMessage(context.message, reason ?? 'SHAPE', detail);
@@ -75,7 +74,7 @@ export class DecodeMessages {
   constructor(readonly options: DecodeOptions) {}
 
   process(block: Block<Message>): Generator<StagedElement<DecodedReading>> {
-    return stageBlock(block, (message) => decode(message, this.options));
+    return stageBlock(block, (message) => ownItems(decode(message, this.options), message.items));
   }
 }
 

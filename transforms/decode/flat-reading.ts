@@ -28,17 +28,27 @@ const NOTHING: readonly DecodedReading[] = Object.freeze([]);
 export function readFlat(root: WireRecord, textual: boolean, context: DecodeContext): DecodedItems {
   const { batch, offset, message_id, receive_time } = context.message;
   const findings = new Findings('decode', batch, offset, 0, message_id, receive_time, null);
-  if (context.bom) findings.flag('message', 'BOM');
-  const reading = readRecord(root, textual, context, findings);
+  const reading = readFlatItem(root, textual, context, findings, 0, null);
   return { rows: reading === null ? NOTHING : [reading], rejects: findings.rejects };
 }
 
-function readRecord(
+/**
+ * {@link readFlat} for a dialect whose messages hold several items, or whose readings have an identity of their own.
+ *
+ * @param findings of this item, with what the dialect has found in it already
+ * @param item its number in the message
+ * @param identity what stays the same when the reading is sent again; null: time, device and sequence or vitals
+ * @returns the reading, or null when the findings hold the one reject of scope `item`
+ */
+export function readFlatItem(
   root: WireRecord,
   textual: boolean,
   context: DecodeContext,
   findings: Findings,
+  item: number,
+  identity: string | null,
 ): DecodedReading | null {
+  if (context.bom) findings.flag('message', 'BOM');
   const { message, options } = context;
   const named = root.extras === null ? null : applyAliases(root, root.extras, findings);
   if (!isSupportedVersion(root.version)) {
@@ -71,7 +81,7 @@ function readRecord(
   const reading: DecodedReading = {
     batch: message.batch,
     offset: message.offset,
-    item: 0,
+    item,
     source_message_id: message.message_id,
     publish_time: message.publish_time,
     receive_time: message.receive_time,
@@ -94,7 +104,7 @@ function readRecord(
     consciousness: readConsciousness(root.consciousness, findings),
     spo2_scale: readScale(root.spo2_scale, textual, findings),
     sent_time: readSentTime(root.sent_time, options.timezone, findings),
-    identity: identityOf(time, sequence, sequence === null ? reportedVitals(root) : [], device.id),
+    identity: identity ?? identityOf(time, sequence, sequence === null ? reportedVitals(root) : [], device.id),
     units: knownUnits(labels),
     lead_off: readBoolean(root.lead_off, 'lead_off', textual, findings) === true,
     probe_off: readBoolean(root.probe_off, 'probe_off', textual, findings) === true,

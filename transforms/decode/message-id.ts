@@ -1,3 +1,4 @@
+import { scanHl7ControlId } from './hl7v2/patient-of.js';
 import { isPlainId } from './identifiers.js';
 import { endOfString, findMember, NO_MEMBER, UNCERTAIN } from './member-scan.js';
 import { asBuffer, LARGEST_MESSAGE } from './payload-text.js';
@@ -29,6 +30,15 @@ export function scanMessageId(payload: Uint8Array, text?: string): string | null
   if (end <= at + 1 || end - at > LONGEST_MESSAGE_ID) return parsedId(bytes, text);
   const id = scanned.substring(at + 1, end);
   return text !== undefined || isPlainId(id) || ASCII.test(id) ? id : bytes.toString('utf8', at + 1, end);
+}
+
+/**
+ * The id that an HL7 v2 message was given by its sender (MSH-10), for a message of which neither payload nor broker has a
+ * better one: senders may begin again at 1. Null for every other payload.
+ */
+export function scanControlId(payload: Uint8Array): string | null {
+  const first = payload[0];
+  return first === 0x4d || first === 0x0b ? scanHl7ControlId(asBuffer(payload).toString('latin1')) : null;
 }
 
 /** A byte order mark (as Latin-1 shows it) and blanks, then a brace: CSV and HL7 are not worth a parse that must fail. */

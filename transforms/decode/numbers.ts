@@ -1,4 +1,5 @@
 import type { Findings } from '../findings.js';
+import { RefusedValue } from './refused-value.js';
 import { LONGEST_NUMBER } from './strict-json.js';
 
 /** The JSON grammar of a number, and nothing else: `0x1F`, `98,6`, `+72` and full-width digits are no numbers. */
@@ -9,13 +10,14 @@ const SMALLEST_NORMAL = 2.2250738585072014e-308;
 
 /**
  * Reads a number (rows 20-31). Repairs: STRING_NUMBER (unless `textual`: a CSV cell is always text), NEGATIVE_ZERO,
- * UNDERFLOW. Refuses the field: TYPE, NONFINITE, PRECISION.
+ * UNDERFLOW. Refuses the field: TYPE, NONFINITE, PRECISION, or what the dialect has refused it for already.
  *
  * @returns the number as the source gave it; null when missing or refused
  */
 export function readNumber(value: unknown, field: string, textual: boolean, findings: Findings): number | null {
   if (typeof value === 'number') return checkedNumber(value, field, findings);
   if (value === undefined || value === null) return null;
+  if (value instanceof RefusedValue) return findings.refuse(field, value.reason, value.detail);
   if (typeof value !== 'string') return findings.refuse(field, 'TYPE', 'not a number');
   if (value.length > LONGEST_NUMBER) return findings.refuse(field, 'PRECISION', 'more than 1,000 characters');
   const text = value.trim();

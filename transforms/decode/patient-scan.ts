@@ -1,3 +1,4 @@
+import { scanHl7PatientId } from './hl7v2/patient-of.js';
 import { isPlainId } from './identifiers.js';
 import { endOfString, findMember } from './member-scan.js';
 import { asBuffer } from './payload-text.js';
@@ -19,4 +20,14 @@ export function scanPatientId(payload: Uint8Array): string | null {
   if (end === -1) return null;
   const id = text.substring(at + 1, end);
   return isPlainId(id) ? id : null;
+}
+
+/**
+ * The patient that all readings of a message belong to, in whatever dialect a glance can read: for dealing messages out.
+ * Unlike {@link scanPatientId} it says nothing about how many items the message has: one of HL7 v2 may have several.
+ */
+export function scanOwner(payload: Uint8Array): string | null {
+  const first = payload[0];
+  const hl7 = first === 0x4d || first === 0x0b;
+  return hl7 ? scanHl7PatientId(asBuffer(payload).toString('latin1')) : scanPatientId(payload);
 }

@@ -64,10 +64,15 @@ export function readSentTime(value: unknown, timezone: string | null, findings: 
   return reason === null ? time : findings.refuse('sent_time', reason, detail);
 }
 
+/** The status that a word stands for; null for a word that is none. */
+export function foldStatus(word: unknown): ReadingStatus | null {
+  return STATUSES.get(word) ?? null;
+}
+
 /** final unless stated; null when the item was refused: a word that is not understood may well be a withdrawal. */
 export function readStatus(value: unknown, findings: Findings): ReadingStatus | null {
   if (value === undefined || value === null) return 'final';
-  const status = STATUSES.get(value) ?? null;
+  const status = foldStatus(value);
   if (status === null) findings.refuseItem('status', 'TYPE', 'not final, corrected or entered-in-error');
   else if (status !== value) findings.flag('status', 'ALIAS');
   return status;

@@ -14,6 +14,8 @@ export interface PackedMessages {
   readonly ids: readonly string[];
   readonly dialects: readonly (string | null)[];
   readonly attributes: readonly (string | null)[];
+  /** Items to run, by the place of their message; messages that are run whole, nearly all, have none. */
+  readonly items: ReadonlyMap<number, readonly number[]>;
 }
 
 /** Packs messages of one batch and one source. */
@@ -31,6 +33,7 @@ export function packMessages(messages: readonly Message[]): PackedMessages {
     ids: messages.map((message) => message.message_id),
     dialects: messages.map((message) => message.dialect),
     attributes: messages.map((message) => message.attributes),
+    items: new Map<number, readonly number[]>(),
   };
   let end = 0;
   messages.forEach((message, i) => {
@@ -40,6 +43,7 @@ export function packMessages(messages: readonly Message[]): PackedMessages {
     packed.offsets[i] = message.offset;
     packed.receiveTimes[i] = message.receive_time;
     packed.publishTimes[i] = message.publish_time ?? NaN;
+    if (message.items !== undefined) packed.items.set(i, message.items);
   });
   return packed;
 }
@@ -59,7 +63,8 @@ export function unpackMessages(packed: PackedMessages): Message[] {
     // A Buffer, so that decode reads text natively.
     const payload = Buffer.from(packed.payloads.buffer, start, end - start);
     start = end;
-    return {
+    const items = packed.items.get(i);
+    const message: Message = {
       batch: packed.batch,
       offset: packed.offsets[i] ?? 0,
       message_id,
@@ -70,5 +75,6 @@ export function unpackMessages(packed: PackedMessages): Message[] {
       attributes: packed.attributes[i] ?? null,
       payload,
     };
+    return items === undefined ? message : { ...message, items };
   });
 }

@@ -988,9 +988,12 @@ const IDENTITY: readonly BadInput[] = [
 ];
 
 const FORMATS: readonly BadInput[] = [
-  raw(92, 'HL7 v2 pipes on the JSON path are FORMAT', 'MSH|^~\\&|MON|ICU|||20261121072050||ORU^R01|1|P|2.5\rPID|1', {
+  {
+    row: 92,
+    rule: 'HL7 v2 pipes on the JSON path are FORMAT',
+    message: messageOf('MSH|^~\\&|MON|ICU|||20261121072050||ORU^R01|1|P|2.5\rPID|1', { dialect: 'json' }),
     item: 'FORMAT',
-  }),
+  },
   {
     row: 92,
     rule: 'HL7 v2 pipes declared as JSON are FORMAT',
