@@ -38,8 +38,11 @@ describeBrowser('the page of a patient', (open) => {
     const heart = chart(page, 'Heart rate');
     expect(await heart.locator('.chart-readout').textContent()).toMatch(/\d+ \/min$/);
     await heart.getByRole('button', { name: /show as table/ }).click();
-    expect(await heart.locator('tbody tr').count()).toBeGreaterThan(30);
-    expect(await heart.locator('tbody tr').nth(2).textContent()).toMatch(/^\d\d:\d\d\d+/);
+    // A minute without a reading is a row of dashes, so that which rows have numbers depends on the hour.
+    const rows = await heart.locator('tbody tr').allTextContents();
+    expect(rows.length).toBeGreaterThan(30);
+    expect(rows.filter((row) => !/^\d\d:\d\d(\d+|–––)/.test(row))).toEqual([]);
+    expect(rows.filter((row) => /^\d\d:\d\d\d+/.test(row)).length).toBeGreaterThan(rows.length / 2);
     expect(problems).toEqual([]);
     await context.close();
   });
