@@ -7,6 +7,7 @@ export const config = {
   testPathIgnorePatterns: ['/node_modules/'],
   globalSetup: '<rootDir>/test/browser/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/browser/support/global-teardown.mjs',
+  setupFilesAfterEnv: ['<rootDir>/test/browser/support/retry.mjs'],
   // One hospital and one browser at a time.
   maxWorkers: 1,
   testTimeout: 90_000,
