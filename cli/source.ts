@@ -2,11 +2,14 @@ import { resolve } from 'node:path';
 import { FileSource, type FileSourceOptions } from '../pipeline/sources/file-source.js';
 import type { Source } from '../pipeline/sources/source.js';
 import { ConfigurationError } from '../schema/errors.js';
+import type { MllpFlags } from './mllp-flags.js';
 
 /** How a run means to read its source. */
 export interface SourceOptions extends FileSourceOptions {
   /** To its present end, and no further. */
   readonly once: boolean;
+  /** Who may send to a listener, and how its connections are sealed. */
+  readonly mllp?: MllpFlags;
 }
 
 /** Opens the source that a URL names. @throws ConfigurationError for one that this version does not read */
@@ -21,9 +24,10 @@ export async function openSource(url: string, options: SourceOptions): Promise<S
     const notice = (text: string) => process.stderr.write(`vitals: ${text}\n`);
     return KafkaSource.open(url, process.env, { bounded: options.once, clock: Date.now, notice });
   }
+  if (url.startsWith('mllp:')) return (await import('./mllp-flags.js')).openMllp(url, options.once, options.mllp ?? {});
   throw new ConfigurationError(
     '--source',
     `${url} is of no kind that this version reads`,
-    'Name a folder (file:DIR), a topic (kafka://HOST/TOPIC) or a subscription (pubsub:projects/P/subscriptions/S).',
+    'Name a folder (file:DIR), a topic (kafka://HOST/TOPIC), a subscription (pubsub:projects/P/subscriptions/S) or an address to listen on (mllp://127.0.0.1:2575).',
   );
 }

@@ -2,10 +2,10 @@ import { toCanonicalJson } from '../../transforms/canonical-json.js';
 import { cleanse } from '../../transforms/cleanse.js';
 import { decode, type DecodeOptions } from '../../transforms/decode/index.js';
 import type { Message, Reading } from '../../transforms/reading.js';
+import { Hl7Scanner, isHl7Name } from '../../pipeline/sources/hl7-scanner.js';
+import { isJsonName, JsonScanner } from '../../pipeline/sources/json-scanner.js';
 import type { Reject } from '../../transforms/reject.js';
-import { Hl7Splitter, isHl7Name } from './hl7-messages.js';
-import { isCsvName, readLines, readMessages } from './input.js';
-import { isJsonName, JsonSplitter } from './json-document.js';
+import { isCsvName, readCut, readLines } from './input.js';
 import type { LineOutput } from './output.js';
 import { DecodeSummary } from './summary.js';
 
@@ -20,7 +20,7 @@ export interface DecodeFileOptions extends DecodeOptions {
 
 /**
  * Decodes and cleanses a file, a message a line (of CSV, a message a line after the header; of HL7 v2, a message from each
- * MSH to the next; of JSON laid out over several lines, the whole file), in constant memory.
+ * MSH to the next; of a `.json` file, the whole document, the elements of its array, or its lines), in constant memory.
  * @param readings takes canonical readings
  * @param rejects takes what was refused, with the original message; null where nobody wants it
  * @throws ConfigurationError when the file cannot be read
@@ -62,8 +62,8 @@ export async function decodeFile(
 }
 
 function piecesOf(file: string, dialect: string | null): AsyncGenerator<readonly Buffer[]> {
-  if (dialect === 'hl7v2') return readMessages(file, new Hl7Splitter());
-  return dialect !== 'csv' && isJsonName(file) ? readMessages(file, new JsonSplitter()) : readLines(file);
+  if (dialect === 'hl7v2') return readCut(file, new Hl7Scanner());
+  return dialect !== 'csv' && isJsonName(file) ? readCut(file, new JsonScanner()) : readLines(file);
 }
 
 function dialectOfName(file: string): string | null {

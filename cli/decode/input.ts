@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { LineSplitter } from '../../pipeline/sources/line-splitter.js';
+import { MessageCutter, type BoundaryScanner } from '../../pipeline/sources/message-cutter.js';
 import { ConfigurationError } from '../../schema/errors.js';
 import { LARGEST_MESSAGE } from '../../transforms/decode/payload-text.js';
 
@@ -22,6 +23,15 @@ export function readLines(file: string): AsyncGenerator<readonly Buffer[]> {
   return readMessages(file, new LineSplitter(LARGEST_MESSAGE));
 }
 
+/** The messages of a file, or of standard input (`-`), as a scanner finds them; otherwise like {@link readLines}. */
+export function readCut(file: string, scanner: BoundaryScanner): AsyncGenerator<readonly Buffer[]> {
+  const cutter = new MessageCutter(scanner, LARGEST_MESSAGE, 'first part');
+  return readMessages(file, {
+    push: (chunk) => cutter.push(chunk).map(({ payload }) => payload),
+    end: () => cutter.end().map(({ payload }) => payload),
+  });
+}
+
 /** What cuts bytes into messages. */
 interface Splitter {
   push(chunk: Buffer): readonly Buffer[];
@@ -32,7 +42,7 @@ interface Splitter {
  * The messages of a file, or of standard input (`-`), as a splitter cuts them.
  * @throws ConfigurationError when the file cannot be read, or not to its end
  */
-export async function* readMessages(file: string, splitter: Splitter): AsyncGenerator<readonly Buffer[]> {
+async function* readMessages(file: string, splitter: Splitter): AsyncGenerator<readonly Buffer[]> {
   const { name, stream } = openInput(file);
   try {
     for await (const chunk of stream) yield splitter.push(chunk as Buffer);

@@ -38,6 +38,11 @@ export function toStream(stream: NodeJS.WritableStream): LineOutput {
   return output;
 }
 
+/** Takes lines that nobody wants. */
+export function toNowhere(): LineOutput {
+  return { open: true, write: () => undefined, flush: async () => undefined, close: async () => undefined };
+}
+
 /**
  * A file that is written anew.
  * @throws ConfigurationError naming the flag when the file cannot be created

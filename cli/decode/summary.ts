@@ -19,6 +19,16 @@ export class DecodeSummary {
     tally[reject.reason] = (tally[reject.reason] ?? 0) + 1;
   }
 
+  /** Adds what became of another file. */
+  include(other: DecodeSummary): void {
+    this.messages += other.messages;
+    this.readings += other.readings;
+    this.rejected += other.rejected;
+    this.field_rejects += other.field_rejects;
+    addTally(this.rejected_by_reason, other.rejected_by_reason);
+    addTally(this.field_rejects_by_reason, other.field_rejects_by_reason);
+  }
+
   /** Every message has ended as at least one item: the accounting that the exit code stands for. */
   get isComplete(): boolean {
     return this.readings + this.rejected >= this.messages;
@@ -30,6 +40,10 @@ export class DecodeSummary {
     const fields = `${this.field_rejects} fields rejected${listed(this.field_rejects_by_reason)}`;
     return `${this.messages} messages: ${this.readings} readings, ${whole}; ${fields}`;
   }
+}
+
+function addTally(to: Tally, from: Tally): void {
+  for (const [reason, count] of Object.entries(from) as [Reason, number][]) to[reason] = (to[reason] ?? 0) + count;
 }
 
 function listed(tally: Tally): string {

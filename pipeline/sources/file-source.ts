@@ -17,10 +17,11 @@ export interface FileSourceOptions {
 }
 
 /**
- * A landing folder: NDJSON and CSV, plain or gzip, a message a line. Files are complete when they appear (by rename) and
- * are read in the order of their names; names that were read are remembered while the file exists.
+ * A landing folder, plain or gzip: NDJSON and CSV, a message a line; `.json`, the whole document, the elements of its array or
+ * its lines; `.hl7`, a message from each MSH to the next. Files are complete when they appear (by rename) and are read in the
+ * order of their names; names that were read are remembered while the file exists.
  *
- * Delivery: each line of each file once; positions recorded with the bronze commit are the acknowledgement.
+ * Delivery: each message of each file once; positions recorded with the bronze commit are the acknowledgement.
  */
 export class FileSource implements Source {
   readonly url: string;
@@ -41,7 +42,7 @@ export class FileSource implements Source {
       throw new ConfigurationError(
         '--source',
         `file:${folder} is not a folder`,
-        'Name a folder with .ndjson or .csv files.',
+        'Name a folder with .ndjson, .csv, .json or .hl7 files.',
       );
     }
     return new FileSource(folder, options);

@@ -2,12 +2,15 @@ import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { ConfigurationError } from '../../schema/errors.js';
+import { Hl7Scanner, isHl7Name } from './hl7-scanner.js';
+import { isJsonName, JsonScanner } from './json-scanner.js';
 import { splitLines } from './line-splitter.js';
+import { MessageCutter, type Cut } from './message-cutter.js';
 import type { SourceMessage } from './source.js';
 
 /** What the folder source reads; anything else in the folder is left alone. */
 export function isLandingFile(name: string): boolean {
-  return !name.startsWith('.') && /\.(ndjson|jsonl|csv)(\.gz)?$/.test(name);
+  return !name.startsWith('.') && /\.(ndjson|jsonl|csv|json|hl7)(\.gz)?$/i.test(name);
 }
 
 const READ_BYTES = 1 << 20;
@@ -17,7 +20,7 @@ const READ_BYTES = 1 << 20;
  */
 const MAX_LINE_BYTES = 16 << 20;
 
-/** One open file of a landing folder, read line by line with bounded memory. */
+/** One open file of a landing folder, read message by message (a line, where the format has no other) with bounded memory. */
 export class LandingFile {
   /** Bytes of the uncompressed content that were handed out as messages (or were the header). */
   offset: number;
@@ -29,6 +32,10 @@ export class LandingFile {
   /** Where the buffer's unfinished line starts. */
   #rest = 0;
   #ended = false;
+  /** Cuts a file whose messages are no lines; what it has cut and was not handed out. */
+  readonly #cutter: MessageCutter | null;
+  #cuts: Cut[] = [];
+  readonly #dialect: string | null;
   #attributes: string | null = null;
   readonly #chunks: AsyncIterator<Buffer>;
 
@@ -38,15 +45,17 @@ export class LandingFile {
   ) {
     this.offset = 0;
     this.#chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+    this.#cutter = cutterOf(name);
+    this.#dialect = /\.csv(\.gz)?$/i.test(name) ? 'csv' : isHl7Name(name) ? 'hl7v2' : null;
   }
 
   /** Opens a file after the first `offset` bytes of its content. */
   static async open(path: string, name: string, offset: number): Promise<LandingFile> {
     const raw = createReadStream(path, { highWaterMark: READ_BYTES });
-    const stream = name.endsWith('.gz') ? raw.pipe(createGunzip({ chunkSize: READ_BYTES })) : raw;
+    const stream = /\.gz$/i.test(name) ? raw.pipe(createGunzip({ chunkSize: READ_BYTES })) : raw;
     raw.on('error', (error) => stream.destroy(error));
     const file = new LandingFile(name, stream);
-    if (/\.csv(\.gz)?$/.test(name)) await file.#readHeader();
+    if (file.#dialect === 'csv') await file.#readHeader();
     await file.#skipTo(Math.max(offset, file.offset));
     return file;
   }
@@ -65,7 +74,7 @@ export class LandingFile {
       lines.push({
         payload: line,
         attributes: this.#attributes,
-        dialect: this.#attributes === null ? null : 'csv',
+        dialect: this.#dialect,
         message_id: null,
         publish_time: null,
       });
@@ -89,8 +98,13 @@ export class LandingFile {
     }
   }
 
-  /** The next line that is in the buffer, without its end. */
+  /** The next message that is in memory, without its end. */
   #take(): Buffer | undefined {
+    if (this.#cutter !== null) {
+      const cut = this.#cuts.shift();
+      this.offset += cut?.bytes ?? 0;
+      return cut?.payload;
+    }
     const start = this.#bounds[this.#next];
     const end = this.#bounds[this.#next + 1];
     if (start === undefined || end === undefined) return undefined;
@@ -99,8 +113,9 @@ export class LandingFile {
     return this.#buffer.subarray(start, end);
   }
 
-  /** Reads on until at least one more line is whole; false at the end of the file. */
+  /** Reads on until at least one more message is whole; false at the end of the file. */
   async #refill(): Promise<boolean> {
+    if (this.#cutter !== null) return this.#refillCuts(this.#cutter);
     let unfinished = this.#buffer.subarray(this.#rest);
     while (!this.#ended) {
       const chunk = await this.#chunks.next().catch((cause: Error) => this.#unreadable(cause));
@@ -117,6 +132,15 @@ export class LandingFile {
     return false;
   }
 
+  async #refillCuts(cutter: MessageCutter): Promise<boolean> {
+    while (!this.#ended && this.#cuts.length === 0) {
+      const chunk = await this.#chunks.next().catch((cause: Error) => this.#unreadable(cause));
+      this.#ended = chunk.done === true;
+      this.#cuts = this.#ended ? cutter.end() : cutter.push(chunk.value);
+    }
+    return this.#cuts.length > 0;
+  }
+
   #unreadable(cause: Error): never {
     throw new ConfigurationError(
       '--source',
@@ -124,4 +148,9 @@ export class LandingFile {
       'Put a whole file in its place, or take it away; what was read before stays.',
     );
   }
+}
+
+function cutterOf(name: string): MessageCutter | null {
+  if (isHl7Name(name)) return new MessageCutter(new Hl7Scanner(), MAX_LINE_BYTES, 'parts');
+  return isJsonName(name) ? new MessageCutter(new JsonScanner(), MAX_LINE_BYTES, 'parts') : null;
 }

@@ -11,6 +11,8 @@ export interface SourceMessage {
   readonly publish_time: number | null;
   /** When somebody took it over from the broker for us; left out where pulling it is that. */
   readonly receive_time?: number;
+  /** Where this message came from, in place of the source's own URL: for one that is run again. */
+  readonly source?: string;
 }
 
 export interface PullLimits {

@@ -1,5 +1,6 @@
 import { decode, type DecodeOptions } from '../../../transforms/decode/index.js';
-import { scanPatientId } from '../../../transforms/decode/patient-scan.js';
+import { readAttributes } from '../../../transforms/decode/message-attributes.js';
+import { scanOwner } from '../../../transforms/decode/patient-scan.js';
 import type { Message } from '../../../transforms/reading.js';
 import { ownerOf } from './owner.js';
 
@@ -22,11 +23,16 @@ export function routeMessages(
   if (shares === 1) return [[...messages]];
   const ownerOfPatient = (patient: string): number => ownerOf(pseudonym(patient), shares);
   for (const message of messages) {
-    const patient = scanPatientId(message.payload);
+    const patient = isCsv(message) ? null : scanOwner(message.payload);
     if (patient !== null) dealt[ownerOfPatient(patient)]?.push(message);
     else for (const [owner, part] of dealItems(message, ownerOfPatient, options)) dealt[owner]?.push(part);
   }
   return dealt;
+}
+
+/** A CSV line tells its patient by its header alone, even where its cells look like another dialect. */
+function isCsv({ dialect, attributes }: Message): boolean {
+  return (dialect ?? readAttributes(attributes).dialect) === 'csv';
 }
 
 /** A message whole where one share owns all of its patients, else in parts. */

@@ -1,12 +1,12 @@
 import { createHash, hash } from 'node:crypto';
 import type { BronzeRow } from '../../../schema/tables/bronze-patient-vitals.js';
-import { scanMessageId } from '../../../transforms/decode/message-id.js';
 import { utcDate } from '../../../transforms/event-date.js';
+import { bronzeMessageId } from '../../sources/bronze-message-id.js';
 import type { SourceMessage } from '../../sources/source.js';
 
 /**
- * Turns pulled messages into the bronze rows of a batch: bytes untouched, with the message's id (the payload's own, else
- * the broker's, else the hash of its bytes), its hash and the time it was received.
+ * Turns pulled messages into the bronze rows of a batch: bytes untouched, with the message's id
+ * (bronze-message-id.ts), its hash and the time it was received.
  */
 export function bronzeRows(
   messages: readonly SourceMessage[],
@@ -20,10 +20,10 @@ export function bronzeRows(
     return {
       batch,
       offset,
-      message_id: scanMessageId(message.payload) ?? message.message_id ?? Buffer.from(digest).toString('hex'),
+      message_id: bronzeMessageId(message, () => Buffer.from(digest).toString('hex')),
       publish_time: message.publish_time,
       receive_time: message.receive_time ?? receiveTime,
-      source,
+      source: message.source ?? source,
       dialect: message.dialect,
       attributes: message.attributes,
       payload: message.payload,

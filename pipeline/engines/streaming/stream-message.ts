@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { scanMessageId } from '../../../transforms/decode/message-id.js';
 import type { Message } from '../../../transforms/reading.js';
+import { bronzeMessageId } from '../../sources/bronze-message-id.js';
 import type { SourceMessage } from '../../sources/source.js';
 
 /** A message on its way through an unbounded job: it has no place in bronze yet. */
@@ -21,7 +21,7 @@ export const NO_BATCH = -1;
  */
 export function streamMessage(message: SourceMessage, source: string, receiveTime: number): StreamMessage {
   const { payload, publish_time } = message;
-  const message_id = bronzeMessageId(message);
+  const message_id = bronzeMessageId(message, () => createHash('sha256').update(payload).digest('hex'));
   return {
     batch: NO_BATCH,
     offset: fingerprint({ message_id, publish_time, payload }),
@@ -48,9 +48,4 @@ export function fingerprint(message: Pick<Message, 'message_id' | 'publish_time'
 /** What rows, rejects and suppressed copies of a message have in common: its fingerprint and its id. */
 export function messageKey(offset: number, messageId: string): string {
   return `${offset}/${messageId}`;
-}
-
-/** As bronze has it (freeze.ts): the payload's own id, else the broker's, else the hash of the bytes. */
-function bronzeMessageId({ payload, message_id }: SourceMessage): string {
-  return scanMessageId(payload) ?? message_id ?? createHash('sha256').update(payload).digest('hex');
 }

@@ -568,7 +568,13 @@ const PHYSIOLOGY: readonly BadInput[] = [
       flags: { respiratory_rate: ['RANGE'] },
     },
   ),
-  change(46, 'a respiration of 120 is a value', { respiratory_rate: 120 }, { reading: { respiratory_rate: 120 } }),
+  // The heart beats faster: otherwise one of the two rates would be doubted.
+  change(
+    46,
+    'a respiration of 120 is a value',
+    { respiratory_rate: 120, heart_rate: 180 },
+    { reading: { respiratory_rate: 120 } },
+  ),
   refused(47, 'a systolic above 375 is RANGE', 'systolic_bp', 376, 'RANGE'),
   refused(47, 'a mean pressure above 375 is RANGE', 'mean_bp', 375.1, 'RANGE'),
   change(47, 'a systolic of 375 is a value', { systolic_bp: 375 }, { reading: { systolic_bp: 375 } }),

@@ -7,7 +7,8 @@ import { jsonIdentity, jsonMessage } from '../../../simulator/dialects/json.js';
 import type { Patient } from '../../../simulator/patients.js';
 import { MonitorReading } from '../../../simulator/vital-signs.js';
 import { decode } from '../../../transforms/decode/index.js';
-import { Hl7Splitter } from '../../../cli/decode/hl7-messages.js';
+import { Hl7Scanner } from '../../../pipeline/sources/hl7-scanner.js';
+import { MessageCutter } from '../../../pipeline/sources/message-cutter.js';
 import { became, HEART_RATE, hl7, MSH, OBR, oru, PID } from './hl7v2-messages.js';
 import { messageOf } from './messages.js';
 
@@ -157,8 +158,9 @@ const EXPECTED: Readonly<Record<string, readonly (number | string)[]>> = {
   files.length === 0 ? 'reference messages (../shared/reference/hl7v2 is not there)' : 'reference messages',
   () => {
     test.each(files.length === 0 ? ['none'] : files)('%s decodes, and every message is accounted for', (name) => {
-      const splitter = new Hl7Splitter();
-      const payloads = [...splitter.push(readFileSync(join(REFERENCE, name))), ...splitter.end()];
+      const cutter = new MessageCutter(new Hl7Scanner(), 1 << 20, 'parts');
+      const cuts = [...cutter.push(readFileSync(join(REFERENCE, name))), ...cutter.end()];
+      const payloads = cuts.map(({ payload }) => payload);
       const outcomes = payloads.map((payload) => became(payload, {}, '+00:00'));
       expect(outcomes.length).toBeGreaterThan(0);
       const result = [outcomes.flatMap(({ readings }) => readings).length, ...outcomes.flatMap(({ items }) => items)];

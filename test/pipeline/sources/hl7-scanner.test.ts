@@ -1,16 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Hl7Splitter, isHl7Name } from '../../../cli/decode/hl7-messages.js';
+import { Hl7Scanner, isHl7Name } from '../../../pipeline/sources/hl7-scanner.js';
+import { MessageCutter, type Cut } from '../../../pipeline/sources/message-cutter.js';
 import { LARGEST_MESSAGE } from '../../../transforms/decode/payload-text.js';
 
 /** The messages of a file that comes in pieces of `size` bytes. */
 function split(text: string, size = Infinity): string[] {
   const bytes = Buffer.from(text, 'latin1');
-  const splitter = new Hl7Splitter();
-  const messages: Buffer[] = [];
-  for (let at = 0; at < bytes.length; at += size) messages.push(...splitter.push(bytes.subarray(at, at + size)));
-  messages.push(...splitter.end());
-  return messages.map((message) => message.toString('latin1'));
+  const cutter = new MessageCutter(new Hl7Scanner(), LARGEST_MESSAGE, 'first part');
+  const cuts: Cut[] = [];
+  for (let at = 0; at < bytes.length; at += size) cuts.push(...cutter.push(bytes.subarray(at, at + size)));
+  cuts.push(...cutter.end());
+  return cuts.map(({ payload }) => payload.toString('latin1'));
 }
 
 const ONE = 'MSH|^~\\&|A\rPID|||1\r';
