@@ -3,7 +3,7 @@ import { CONDITIONS, DIABETES } from './conditions.js';
 import type { Patient } from './patients.js';
 import { PROFILES, type Profile, type VitalShift } from './profiles.js';
 import type { Random } from './random.js';
-import { skewed } from './skew.js';
+import { BREATH_SKEW, PRESSURE_SKEW, skewed, TEMPERATURE_SKEW } from './skew.js';
 import { wardOf } from './wards.js';
 
 /** What is usual for one patient: the level that the vital signs vary about. */
@@ -23,18 +23,23 @@ export interface Baseline extends VitalShift {
  * Rise per degree between patients; with the smaller rise within a patient (factors.ts) about +6 beats and +1.35 breaths a
  * minute over all (+5.4 to +7.2 and +1.2 to +1.4: PhysioNet 2012; Jensen, Acute Med 2019).
  */
-const BEATS_PER_DEGREE = 8;
-const BREATHS_PER_DEGREE = 1.6;
+const BEATS_PER_DEGREE = 10;
+const BREATHS_PER_DEGREE = 1.5;
 
-/** Correlations of patients' means (PhysioNet 2012): systolic with diastolic .48, heart rate with respiration .33. */
-const DIASTOLIC_WITH_SYSTOLIC = 0.48;
+/**
+ * For the correlations of patients' means (PhysioNet 2012): systolic with diastolic .48, heart rate with respiration .33,
+ * with systolic -.14, with diastolic .24. Fever and conditions do the rest.
+ */
+const DIASTOLIC_WITH_SYSTOLIC = 0.54;
 const RESPIRATION_WITH_HEART = 0.27;
+const SYSTOLIC_WITH_HEART = -0.2;
+const DIASTOLIC_WITH_HEART = 0.3;
 
 /** Usual saturation of a carbon dioxide retainer, within the target range 88-92 %. */
 const HYPERCAPNIC_SPO2 = { mean: 90, sd: 1 } as const;
 
 /** SD of the logarithm of variability, and of the chronotype in minutes. */
-const VARIABILITY_SD = 0.18;
+const VARIABILITY_SD = 0.25;
 const CHRONOTYPE_SD = 30;
 
 /** Share of intensive care patients who are sedated. */
@@ -67,19 +72,19 @@ export function createBaseline(patient: Patient, random: Random): Baseline {
 }
 
 function drawn({ mean, between }: Profile, random: Random): VitalShift {
-  const warmth = between.temperature * random.normal();
+  const warmth = between.temperature * skewed(random.normal(), TEMPERATURE_SKEW);
   const pressure = random.normal();
   const drive = random.normal();
+  const breath = mixed(RESPIRATION_WITH_HEART, drive, random.normal());
+  const systolic = mixed(SYSTOLIC_WITH_HEART, drive, pressure);
+  const diastolic = mixed(DIASTOLIC_WITH_HEART, drive, mixed(DIASTOLIC_WITH_SYSTOLIC, pressure, random.normal()));
   return {
     temperature: mean.temperature + warmth,
     heart_rate: mean.heart_rate + BEATS_PER_DEGREE * warmth + between.heart_rate * skewed(drive),
     respiratory_rate:
-      mean.respiratory_rate +
-      BREATHS_PER_DEGREE * warmth +
-      between.respiratory_rate * skewed(mixed(RESPIRATION_WITH_HEART, drive, random.normal())),
-    systolic_bp: mean.systolic_bp + between.systolic_bp * skewed(pressure),
-    diastolic_bp:
-      mean.diastolic_bp + between.diastolic_bp * skewed(mixed(DIASTOLIC_WITH_SYSTOLIC, pressure, random.normal())),
+      mean.respiratory_rate + BREATHS_PER_DEGREE * warmth + between.respiratory_rate * skewed(breath, BREATH_SKEW),
+    systolic_bp: mean.systolic_bp + between.systolic_bp * skewed(systolic, PRESSURE_SKEW),
+    diastolic_bp: mean.diastolic_bp + between.diastolic_bp * skewed(diastolic, PRESSURE_SKEW),
     spo2: mean.spo2 + 0.5 * between.spo2,
     glucose: mean.glucose + between.glucose * random.normal(),
   };
@@ -100,6 +105,7 @@ function shifted(usual: VitalShift, patient: Patient): VitalShift {
     if (patient.conditions.includes(condition.name)) add(condition.shift, weight);
   }
   add(ageShift(patient.age), weight);
+  if (patient.baseline !== undefined) add(patient.baseline, 1);
   if (patient.pregnant) add({ heart_rate: 10, systolic_bp: -4, diastolic_bp: -4, respiratory_rate: 0.5 }, 1);
   return sum;
 }

@@ -1,5 +1,5 @@
 import { Monitor } from './devices.js';
-import { jsonIdentity, jsonMessage } from './dialects/json.js';
+import type { DialectName, WireDialect } from './dialects/dialect.js';
 import { EpisodeSchedule, type Episode, type ScenarioChoice } from './episodes.js';
 import type { FactorStep } from './factors.js';
 import type { Labels } from './labels.js';
@@ -14,10 +14,19 @@ import { MonitorReading, VitalSigns } from './vital-signs.js';
 export class Outgoing {
   /** The message as sent. */
   message = '';
+  dialect: DialectName = 'json';
   /** What the network does to it; null when it simply arrives. */
   delivery: Delivery | null = null;
   readonly vitals = new VitalSigns();
   readonly reading = new MonitorReading();
+}
+
+/** What all beds of a hospital have in common. */
+export interface BedSetting {
+  readonly seed: string;
+  readonly rates: NetworkRates;
+  readonly scenario: ScenarioChoice | null;
+  readonly labels: Labels;
 }
 
 /** Milliseconds after each beginning of an interval that a patient's monitor measures. */
@@ -31,28 +40,39 @@ export class Bed {
   private readonly monitor: Monitor;
   private readonly ids: MessageIds;
   private readonly link: NetworkLink;
-  private readonly identity: string;
+  private readonly labels: Labels;
+  private identity: string;
   private labelled: Episode | null = null;
 
-  /** @param phase of {@link phaseOf} */
+  /**
+   * @param phase of {@link phaseOf}
+   * @param from the first reading is at this time or later, epoch ms
+   * @param dialect that the patient's monitor speaks
+   */
   constructor(
-    readonly patient: Patient,
+    private patient: Patient,
     readonly phase: number,
-    private readonly physiology: Physiology,
-    seed: string,
+    private physiology: Physiology,
     from: number,
-    rates: NetworkRates,
-    scenario: ScenarioChoice | null,
-    private readonly labels: Labels,
+    private readonly dialect: WireDialect,
+    { seed, rates, scenario, labels }: BedSetting,
   ) {
     const { number } = patient;
+    this.labels = labels;
     this.episodes = new EpisodeSchedule(patient, seed, from, scenario);
     this.monitor = new Monitor(patient, seed, from, physiology.glucosePeriod, (artefact) =>
-      labels.artefact(patient, artefact),
+      labels.artefact(this.patient, artefact),
     );
     this.ids = new MessageIds(seed, number);
-    this.link = new NetworkLink(seed, number, rates);
-    this.identity = jsonIdentity(patient);
+    this.link = new NetworkLink(seed, number, rates, dialect.name);
+    this.identity = dialect.identity(patient);
+  }
+
+  /** The patient is moved to another ward and bed: whatever was going on there goes on. */
+  move(patient: Patient, physiology: Physiology): void {
+    this.patient = patient;
+    this.physiology = physiology;
+    this.identity = this.dialect.identity(patient);
   }
 
   /**
@@ -66,7 +86,8 @@ export class Bed {
     this.monitor.measure(time, out.vitals, out.reading);
     if (episode !== null && episode !== this.labelled) this.label(episode);
     const id = this.ids.next(time);
-    out.message = jsonMessage(id, this.identity, time, out.reading);
+    out.message = this.dialect.message(id, this.identity, time, out.reading);
+    out.dialect = this.dialect.name;
     out.delivery = this.link.carry(out.message);
     if (out.delivery !== null) this.labels.message(this.patient, id, time, out.delivery);
   }

@@ -1,7 +1,8 @@
-import type { Artefact } from './devices.js';
 import type { Episode } from './episodes.js';
+import type { Artefact } from './faults/artefact.js';
 import type { Delivery } from './network.js';
 import type { Patient } from './patients.js';
+import type { Move } from './stays/stay.js';
 
 /** What a simulation did, in numbers. */
 export interface SimulationCounts {
@@ -20,8 +21,9 @@ export interface SimulationCounts {
 
 /**
  * The ground truth (`--labels`): NDJSON in order of event time, of the types `episode` (written when a patient's first
- * reading after its onset is taken; its end may lie after the simulation's), `artefact`, `message` (what the network
- * did, for each message that did not simply arrive) and at last `summary`. Times are ISO 8601 in UTC.
+ * reading after its onset is taken; its end may lie after the simulation's), `intervention` (each right after the episode
+ * that calls for it; its time may lie ahead), `artefact`, `message` (what the network did, for each message that did not
+ * simply arrive) and at last `summary`. Times are ISO 8601 in UTC.
  */
 export class Labels {
   private text = '';
@@ -45,6 +47,10 @@ export class Labels {
       recovery: iso(episode.recovery),
       end: iso(episode.end),
     });
+    for (const { kind, time, end } of episode.interventions) {
+      const of = { patient_id: patient.patient_id, ward: patient.ward, episode: episode.scenario.kind };
+      this.add({ type: 'intervention', ...of, kind, time: iso(time), end: iso(end) });
+    }
   }
 
   artefact(patient: Patient, artefact: Artefact): void {
@@ -79,6 +85,14 @@ export class Labels {
       arrival_time: lost ? null : iso(eventTime + delay),
       repeat_arrival_time: repeatDelay === null ? null : iso(eventTime + repeatDelay),
     });
+  }
+
+  /** Who came, went to another bed, or left (`type: stay`). */
+  stay({ kind, time, patient, before, outcome }: Move): void {
+    const { patient_id, ward, bed, device_id } = patient;
+    const from = before === null ? {} : { from_ward: before.ward, from_bed: before.bed };
+    const how = outcome === null ? {} : { outcome };
+    this.add({ type: 'stay', kind, time: iso(time), patient_id, ward, bed, device_id, ...from, ...how });
   }
 
   summary(): void {

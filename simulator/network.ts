@@ -1,5 +1,6 @@
-import { Random } from './random.js';
+import type { DialectName } from './dialects/dialect.js';
 import { malform } from './malformations.js';
+import { Random } from './random.js';
 
 /** How unreliable the network is: each rate is the chance, from 0 to 1, that it happens to a message. */
 export interface NetworkRates {
@@ -46,6 +47,7 @@ export class NetworkLink {
     seed: string,
     patient: number,
     private readonly rates: NetworkRates,
+    private readonly dialect: DialectName,
   ) {
     this.chances = new Random(seed, patient, 'network');
     this.details = new Random(seed, patient, 'network details');
@@ -64,7 +66,7 @@ export class NetworkLink {
   }
 
   private disturb(text: string, malformed: boolean, late: boolean, duplicate: boolean): Delivery {
-    const spoilt = malformed ? malform(text, this.details) : null;
+    const spoilt = malformed ? malform(text, this.details, this.dialect) : null;
     const delay = late ? Math.round(this.details.between(...LATE_BY)) : 0;
     return {
       text: spoilt?.text ?? text,

@@ -1,8 +1,10 @@
 import { en, Faker } from '@faker-js/faker';
 
+import { bedName, deviceName } from './bed-names.js';
 import { CONDITIONS, COPD, prevalence } from './conditions.js';
+import type { VitalShift } from './profiles.js';
 import { Random, weightedChoice } from './random.js';
-import { WARDS, type Ward } from './wards.js';
+import { WARDS, wardOf, type Ward } from './wards.js';
 
 /** A synthetic person and stay. Nobody real: names come from a seeded generator. */
 export interface Patient {
@@ -24,6 +26,8 @@ export interface Patient {
   readonly conditions: readonly string[];
   readonly spo2_scale: 1 | 2;
   readonly pregnant: boolean;
+  /** How far the person's own usual vital signs are from what age and conditions say; absent where nothing is known. */
+  readonly baseline?: Partial<VitalShift>;
 }
 
 /** Ages are counted on this day, so that a seed gives the same people whenever it is run. */
@@ -32,7 +36,7 @@ export const REFERENCE_DATE = Date.UTC(2026, 0, 1);
 const DAY = 86_400_000;
 
 /** Share of patients with COPD who retain carbon dioxide: their NEWS2 uses SpO2 scale 2. */
-const HYPERCAPNIC = 0.4;
+export const HYPERCAPNIC = 0.4;
 
 /** Share of a maternity ward who have not yet given birth. */
 const STILL_PREGNANT = 0.6;
@@ -42,17 +46,29 @@ const STILL_PREGNANT = 0.6;
  * adding patients changes nobody.
  */
 export function createPatients(seed: string, count: number): Patient[] {
-  const faker = new Faker({ locale: en });
-  const beds = new Map<string, number>();
-  const patients: Patient[] = [];
-  for (let number = 1; number <= count; number++) {
-    const random = new Random(seed, number, 'person');
-    const ward = weightedChoice(WARDS, (each) => each.share, random.uniform());
-    const bed = (beds.get(ward.code) ?? 0) + 1;
-    beds.set(ward.code, bed);
-    patients.push(createPatient(number, ward, bed, random, faker));
+  const generator = new PatientGenerator(seed);
+  return Array.from({ length: count }, (_, at) => generator.create(at + 1));
+}
+
+/** Makes the people of {@link createPatients} one by one, beds numbered as they come. */
+export class PatientGenerator {
+  private readonly faker = new Faker({ locale: en });
+  private readonly beds = new Map<string, number>();
+
+  constructor(private readonly seed: string) {}
+
+  /**
+   * Patient n.
+   * @param ward code of the ward they come to; without it the ward is drawn by its share
+   */
+  create(number: number, ward?: string): Patient {
+    const random = new Random(this.seed, number, 'person');
+    const drawn = weightedChoice(WARDS, (each) => each.share, random.uniform());
+    const chosen = ward === undefined ? drawn : wardOf(ward);
+    const bed = (this.beds.get(chosen.code) ?? 0) + 1;
+    this.beds.set(chosen.code, bed);
+    return createPatient(number, chosen, bed, random, this.faker);
   }
-  return patients;
 }
 
 function createPatient(number: number, ward: Ward, bed: number, random: Random, faker: Faker): Patient {
@@ -71,8 +87,8 @@ function createPatient(number: number, ward: Ward, bed: number, random: Random, 
     age: Math.floor(age),
     sex,
     ward: ward.code,
-    bed: `${ward.code}-${String(bed).padStart(2, '0')}`,
-    device_id: `MON-${String(number).padStart(4, '0')}`,
+    bed: bedName(ward.code, bed),
+    device_id: deviceName(number),
     conditions: names,
     spo2_scale: hypercapnic && names.includes(COPD) ? 2 : 1,
     pregnant,

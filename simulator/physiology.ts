@@ -1,11 +1,12 @@
 import type { Consciousness } from '../transforms/reading.js';
 import { createBaseline } from './baseline.js';
 import { HEART_RATE_RHYTHM, minuteOfDay, SLEEP_RHYTHM, TEMPERATURE_RHYTHM } from './circadian.js';
-import { intensity, type Episode } from './episodes.js';
+import { treatedIntensity, type Episode } from './episodes.js';
 import {
   advanceFactors,
   FACTORS,
   FEVER,
+  FEVER_IN_TEMPERATURE,
   FEVER_LOADINGS,
   loadingsOf,
   startFactors,
@@ -15,7 +16,8 @@ import {
 import type { Patient } from './patients.js';
 import type { Profile, VitalShift } from './profiles.js';
 import { Random } from './random.js';
-import { skewed } from './skew.js';
+import { BREATH_SKEW, PRESSURE_SKEW, skewed, TEMPERATURE_SKEW } from './skew.js';
+import { effectAt, REMEDIES } from './treatment/intervention.js';
 import type { VitalSigns } from './vital-signs.js';
 
 const HEART = loadingsOf('heart_rate');
@@ -23,9 +25,19 @@ const BREATH = loadingsOf('respiratory_rate');
 const SYSTOLIC = loadingsOf('systolic_bp');
 const DIASTOLIC = loadingsOf('diastolic_bp');
 const SATURATION = loadingsOf('spo2');
+const WARMTH = loadingsOf('temperature');
 
 /** Least pulse pressure of the model, mmHg. */
 const LEAST_PULSE_PRESSURE = 12;
+
+/** Intensity of low glucose that shows: sweating, a fast heart. */
+const GLUCOSE_CHECKS_FROM = 0.25;
+
+/** Middle of the target range of oxygen (British Thoracic Society 2017: 94-98 %, 88-92 % for those who retain CO2). */
+const OXYGEN_TARGET = { 1: 96, 2: 90 } as const;
+
+/** Share of the way to the target that oxygen makes good. */
+const OXYGEN_GAIN = 0.7;
 
 /** Places behind the factors: usual levels, then within-patient SDs, each in the order of {@link packed}. */
 const LEVEL = STATE_SIZE;
@@ -46,6 +58,7 @@ export class Physiology {
   private readonly profile: Profile;
   private readonly chronotype: number;
   private readonly usualOxygen: boolean;
+  private readonly oxygenTarget: number;
   private readonly usualConsciousness: Consciousness;
   private readonly random: Random;
   private started = false;
@@ -65,6 +78,7 @@ export class Physiology {
     this.chronotype = baseline.chronotype;
     this.usualOxygen = baseline.supplemental_oxygen;
     this.usualConsciousness = baseline.consciousness;
+    this.oxygenTarget = OXYGEN_TARGET[patient.spo2_scale];
     this.random = new Random(seed, patient.number, 'physiology');
     startFactors(memory, at, this.random);
     memory.set(packed(baseline), at + LEVEL);
@@ -88,15 +102,19 @@ export class Physiology {
     this.followTheDay(time, vitals);
     vitals.supplemental_oxygen = this.usualOxygen;
     vitals.consciousness = this.usualConsciousness;
-    if (episode !== null) this.deteriorate(episode, time, vitals);
+    vitals.glucose_checks = false;
+    if (episode !== null) {
+      this.deteriorate(episode, time, vitals);
+      this.respond(episode, time, vitals);
+    }
     keepAlive(vitals);
   }
 
   private vary(vitals: VitalSigns): void {
     const { memory, at } = this;
-    const fever = memory[at + FEVER] as number;
-    let heart = FEVER_LOADINGS.heart_rate * fever;
-    let breath = FEVER_LOADINGS.respiratory_rate * fever;
+    let warmth = FEVER_IN_TEMPERATURE * (memory[at + FEVER] as number);
+    let heart = 0;
+    let breath = 0;
     let systolic = 0;
     let diastolic = 0;
     let saturation = 0;
@@ -107,12 +125,13 @@ export class Physiology {
       systolic += (SYSTOLIC[i] as number) * value;
       diastolic += (DIASTOLIC[i] as number) * value;
       saturation += (SATURATION[i] as number) * value;
+      warmth += (WARMTH[i] as number) * value;
     }
-    vitals.heart_rate = this.about(0, skewed(heart));
-    vitals.respiratory_rate = this.about(1, skewed(breath));
-    vitals.systolic_bp = this.about(2, skewed(systolic));
-    vitals.diastolic_bp = this.about(3, skewed(diastolic));
-    vitals.temperature = this.about(4, fever);
+    vitals.heart_rate = this.about(0, skewed(heart + FEVER_LOADINGS.heart_rate * warmth));
+    vitals.respiratory_rate = this.about(1, skewed(breath + FEVER_LOADINGS.respiratory_rate * warmth, BREATH_SKEW));
+    vitals.systolic_bp = this.about(2, skewed(systolic, PRESSURE_SKEW));
+    vitals.diastolic_bp = this.about(3, skewed(diastolic + FEVER_LOADINGS.diastolic_bp * warmth, PRESSURE_SKEW));
+    vitals.temperature = this.about(4, skewed(warmth, TEMPERATURE_SKEW));
     vitals.spo2 = this.about(5, saturation);
     vitals.glucose = this.about(6, memory[at] as number);
   }
@@ -134,8 +153,8 @@ export class Physiology {
   }
 
   private deteriorate(episode: Episode, time: number, vitals: VitalSigns): void {
-    const { early, late, oxygenFrom, confusionFrom, voiceFrom, irregularity } = episode.scenario;
-    const now = intensity(episode, time);
+    const { early, late, glucoseTowards, confusionFrom, voiceFrom, irregularity } = episode.scenario;
+    const now = treatedIntensity(episode, time);
     const square = now * now;
     vitals.heart_rate += now * (early.heart_rate ?? 0) + square * (late.heart_rate ?? 0);
     vitals.respiratory_rate += now * (early.respiratory_rate ?? 0) + square * (late.respiratory_rate ?? 0);
@@ -145,10 +164,28 @@ export class Physiology {
     vitals.spo2 += now * (early.spo2 ?? 0) + square * (late.spo2 ?? 0);
     vitals.glucose += now * (early.glucose ?? 0) + square * (late.glucose ?? 0);
     if (irregularity > 0) vitals.heart_rate += now * irregularity * this.random.normal();
-    const wasGiven = time > episode.recovery && episode.severity >= oxygenFrom;
-    if (now >= oxygenFrom || wasGiven) vitals.supplemental_oxygen = true;
+    if (glucoseTowards !== null) {
+      vitals.glucose += now * (2 - now) * (glucoseTowards - vitals.glucose);
+      vitals.glucose_checks = now >= GLUCOSE_CHECKS_FROM;
+    }
     if (now >= confusionFrom && vitals.consciousness === 'A') vitals.consciousness = 'C';
     if (now >= voiceFrom) vitals.consciousness = 'V';
+  }
+
+  /** What the interventions do besides easing the episode. Oxygen is titrated to the patient's target. */
+  private respond(episode: Episode, time: number, vitals: VitalSigns): void {
+    for (const intervention of episode.interventions) {
+      const effect = effectAt(intervention, time);
+      if (effect === 0) continue;
+      const remedy = REMEDIES[intervention.kind];
+      vitals.systolic_bp += effect * remedy.systolic_bp;
+      vitals.diastolic_bp += effect * remedy.diastolic_bp;
+      vitals.heart_rate += effect * remedy.heart_rate;
+      if (intervention.kind !== 'oxygen') continue;
+      vitals.supplemental_oxygen = true;
+      const wanting = this.oxygenTarget - vitals.spo2;
+      if (wanting > 0) vitals.spo2 += effect * OXYGEN_GAIN * wanting;
+    }
   }
 }
 
@@ -165,7 +202,7 @@ function keepAlive(vitals: VitalSigns): void {
   vitals.diastolic_bp = clamped(vitals.diastolic_bp, 24, vitals.systolic_bp - LEAST_PULSE_PRESSURE);
   vitals.temperature = clamped(vitals.temperature, 32, 42);
   vitals.spo2 = clamped(vitals.spo2, 50, 100);
-  vitals.glucose = clamped(vitals.glucose, 40, 600);
+  vitals.glucose = clamped(vitals.glucose, 25, 600);
 }
 
 function clamped(value: number, low: number, high: number): number {

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../schema/errors.js';
+import { parseDialects, type DialectShare } from './dialects/mixture.js';
 import type { ScenarioChoice } from './episodes.js';
 import { DEFAULT_RATES, type NetworkRates } from './network.js';
 import { EPISODE_KINDS, type EpisodeKind } from './scenarios.js';
@@ -26,6 +27,12 @@ export interface SimulationFlags {
   readonly scenario?: string | undefined;
   /** Share of the patients who get the scenario. */
   readonly scenarioShare?: number | undefined;
+  /** What the monitors speak: a dialect, or several with shares. */
+  readonly dialect?: string | undefined;
+  /** How many times as fast as in a real hospital patients come and go; 0: everybody stays. */
+  readonly turnover?: number | undefined;
+  /** Folder of a Synthea CSV export that the people come from. */
+  readonly synthea?: string | undefined;
 }
 
 /** A simulation with every choice made. */
@@ -40,6 +47,11 @@ export interface SimulationPlan {
   readonly labels: string | null;
   readonly rates: NetworkRates;
   readonly scenario: ScenarioChoice | null;
+  readonly dialects: readonly DialectShare[];
+  /** 0: everybody stays. */
+  readonly turnover: number;
+  /** Folder, null for people whom the seed makes. */
+  readonly synthea: string | null;
 }
 
 /** What holds where no flag says otherwise; the length of a file depends on the pace, {@link planSimulation}. */
@@ -49,11 +61,16 @@ export const SIMULATION_DEFAULTS = {
   seed: '42',
   sink: '-',
   scenarioShare: 0.1,
+  dialect: 'json',
+  turnover: 0,
   ...DEFAULT_RATES,
 } as const;
 
 /** Wire ids have six digits. */
 const MOST_PATIENTS = 999_999;
+
+/** Then a stay on a general ward lasts about eight minutes. */
+const FASTEST_TURNOVER = 1000;
 
 /**
  * Checks the flags and fills in the defaults.
@@ -77,6 +94,9 @@ export function planSimulation(flags: SimulationFlags, live: boolean): Simulatio
       lost: chance('--lost', flags.lost ?? defaults.lost),
     },
     scenario: scenarioChoice(flags),
+    dialects: parseDialects(flags.dialect ?? defaults.dialect),
+    turnover: factor('--turnover', flags.turnover ?? defaults.turnover, FASTEST_TURNOVER),
+    synthea: flags.synthea ?? null,
   };
 }
 
@@ -93,6 +113,15 @@ function scenarioChoice({ scenario, scenarioShare }: SimulationFlags): ScenarioC
 function wholeNumber(flag: string, value: number, most: number): number {
   if (Number.isInteger(value) && value >= 1 && value <= most) return value;
   throw new ConfigurationError(flag, `${value} is out of range`, `Use a whole number from 1 to ${most}.`);
+}
+
+function factor(flag: string, value: number, most: number): number {
+  if (value >= 0 && value <= most) return value;
+  throw new ConfigurationError(
+    flag,
+    `${value} is out of range`,
+    `Use a number from 0 (nobody moves) to ${most}; 1 is real.`,
+  );
 }
 
 function milliseconds(flag: string, seconds: number): number {

@@ -4,10 +4,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { ConfigurationError } from '../schema/errors.js';
 import { Hospital, simulate, type Chunk } from './hospital.js';
 import type { SimulationCounts } from './labels.js';
-import { createPatients } from './patients.js';
 import type { SimulationPlan } from './plan.js';
 import type { ReadingSink } from './sinks/reading-sink.js';
 import { openSink } from './sinks/sink.js';
+import { hospitalPeople } from './stays/hospital-people.js';
 import { openLabels, writePatients } from './truth-files.js';
 
 /** What a simulation came to: its counts, and how it ended. */
@@ -17,6 +17,10 @@ export interface SimulationSummary extends SimulationCounts {
   /** ISO 8601; `to` is null when no end was set. */
   readonly from: string;
   readonly to: string | null;
+  /** Moves of patients after the start. */
+  readonly admissions: number;
+  readonly transfers: number;
+  readonly discharges: number;
   /** Bytes of all messages, line ends included. */
   readonly bytes: number;
   readonly files: number;
@@ -48,20 +52,31 @@ export class RunningSimulation {
    * @throws ConfigurationError when an output cannot be written
    */
   static async open(plan: SimulationPlan, from: number, to: number): Promise<RunningSimulation> {
-    const { seed, intervalMs, rates, scenario } = plan;
-    const people = createPatients(seed, plan.patients);
-    if (plan.patientsOut !== null) await writePatients(plan.patientsOut, people, from);
+    const { people, admissions, rows } = await hospitalPeople(plan, from);
+    if (plan.patientsOut !== null) await writePatients(plan.patientsOut, rows(to));
     const labels = plan.labels === null ? null : await openLabels(plan.labels);
     const sink = await openSink(plan.sink).catch(async (error: unknown) => {
       await labels?.close();
       throw error;
     });
-    const hospital = new Hospital({ people, seed, from, to, intervalMs, rates, scenario, labels: labels !== null });
+    const { seed, intervalMs, rates, scenario, dialects } = plan;
+    const hospital = new Hospital({
+      people,
+      admissions,
+      dialects,
+      seed,
+      from,
+      to,
+      intervalMs,
+      rates,
+      scenario,
+      labels: labels !== null,
+    });
     return new RunningSimulation(plan, from, to, sink, labels, hospital);
   }
 
   async write(chunk: Chunk, arrivalFrom: number): Promise<void> {
-    await this.sink.write(chunk.bytes, arrivalFrom);
+    await this.sink.write(chunk.bytes, arrivalFrom, chunk.dialects);
     this.bytes += chunk.bytes.length;
     if (chunk.labels !== '') await this.labels?.appendFile(chunk.labels);
   }
@@ -83,6 +98,9 @@ export class RunningSimulation {
       from: new Date(this.from).toISOString(),
       to: this.to === Infinity ? null : new Date(this.to).toISOString(),
       ...this.hospital.counts,
+      admissions: this.hospital.moves.admission,
+      transfers: this.hospital.moves.transfer,
+      discharges: this.hospital.moves.discharge,
       bytes: this.bytes,
       files: this.sink.files,
       complete,

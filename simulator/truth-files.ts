@@ -2,16 +2,16 @@ import { open, rename, stat, writeFile, type FileHandle } from 'node:fs/promises
 import { dirname } from 'node:path';
 
 import { ConfigurationError } from '../schema/errors.js';
+import type { PatientRow } from '../schema/tables/reference-patients.js';
 import { makeFolder } from './folder.js';
-import type { Patient } from './patients.js';
-import { renderPatients } from './patients-file.js';
+import { renderPatientRow } from './patients-file.js';
 
 /**
  * Writes `--patients-out`, whole or not at all, so that a pipeline may wait for it to appear.
  * @throws ConfigurationError when it cannot be written
  */
-export async function writePatients(file: string, people: readonly Patient[], validFrom: number): Promise<void> {
-  const text = renderPatients(people, validFrom);
+export async function writePatients(file: string, stays: readonly PatientRow[]): Promise<void> {
+  const text = stays.map(renderPatientRow).join('');
   await orConfigurationError('--patients-out', file, async () => {
     await makeFolder(dirname(file));
     if (await isSpecial(file)) return writeFile(file, text);

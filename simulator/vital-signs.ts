@@ -14,6 +14,8 @@ export class VitalSigns {
   glucose = 0;
   supplemental_oxygen = false;
   consciousness: Consciousness = 'A';
+  /** Signs of low glucose, so that somebody checks it often. */
+  glucose_checks = false;
 }
 
 /** What a monitor shows of them: rounded; null is missing. Filled anew for every reading, too. */

@@ -24,7 +24,8 @@ function episodes(
   hypoxia: number,
   arrhythmia: number,
 ): Readonly<Record<EpisodeKind, number>> {
-  return { sepsis, haemorrhage, respiratory_depression, hypoxia, arrhythmia };
+  // Low glucose befalls diabetics (episodes.ts); nobody starts to recover without having been ill.
+  return { sepsis, haemorrhage, respiratory_depression, hypoxia, arrhythmia, hypoglycaemia: 2, recovery: 0 };
 }
 
 /** A general hospital. Shares sum to 1; the rest of the numbers are plausible, not measured. */

@@ -36,7 +36,8 @@ export const simulateCommand: CommandModule<object, Args> = {
         type: 'string',
         nargs: 1,
         default: DEFAULTS.sink,
-        describe: 'file:DIR, kafka://HOST/TOPIC, pubsub:projects/P/topics/T, or - for standard output',
+        describe:
+          'file:DIR, kafka://HOST/TOPIC, pubsub:projects/P/topics/T, mllp://HOST:PORT, or - for standard output',
       })
       .option('file-seconds', { type: 'number', describe: 'Seconds of arrivals in a file (1 live, else 60)' })
       .option('patients-out', { type: 'string', describe: 'Write the people to this file (NDJSON)' })
@@ -59,6 +60,17 @@ export const simulateCommand: CommandModule<object, Args> = {
         default: DEFAULTS.scenarioShare,
         describe: 'Share of the patients who get --scenario',
       })
+      .option('dialect', {
+        type: 'string',
+        default: DEFAULTS.dialect,
+        describe: 'What the monitors speak: json, fhir, hl7v2, er, wearable, or shares such as fhir:0.3,json:0.7',
+      })
+      .option('turnover', {
+        type: 'number',
+        default: DEFAULTS.turnover,
+        describe: 'How fast patients come, move and leave: 1 as in a real hospital, 0 never',
+      })
+      .option('synthea', { type: 'string', describe: 'Folder of a Synthea CSV export that the people come from' })
       .option('json', { type: 'boolean', default: false, describe: 'Print the final summary as JSON' })
       .example('$0 simulate --patients 10 --duration 5s', 'Ten patients for five seconds, on standard output')
       .example('$0 simulate --sink file:landing --patients-out patients.ndjson', 'A live hospital until Ctrl-C')
@@ -66,6 +78,8 @@ export const simulateCommand: CommandModule<object, Args> = {
         '$0 simulate --from 2026-11-21T00:00:00Z --to 2026-11-22T00:00:00Z --interval 60 --sink file:day --labels truth.ndjson',
         'A day of a reading a minute, with the ground truth',
       )
+      .example('$0 simulate --dialect hl7v2 --patients 5 --duration 3s | tr "\\r" "\\n"', 'HL7 v2 messages to look at')
+      .example('$0 simulate --turnover 1 --patients-out stays.ndjson --sink file:landing', 'Patients come and go')
       .example('$0 simulate --scenario sepsis --scenario-share 0.5 --duration 1h --sink file:landing', 'Much sepsis'),
   handler: simulate,
 };
@@ -122,11 +136,16 @@ function printSummary(summary: SimulationSummary, seconds: number, args: Args): 
   process.stderr.write(
     `${clear}${summary.complete ? 'Simulated' : 'Stopped early:'} ${thousands(readings)} readings of ${thousands(summary.patients)} patients ` +
       `in ${seconds.toFixed(1)} s (${thousands(rate)}/s): ${thousands(messages)} messages in ${thousands(files)} files; ` +
-      `${late} late, ${duplicate} twice, ${malformed} malformed, ${lost} lost; ${summary.episodes} episodes\n`,
+      `${late} late, ${duplicate} twice, ${malformed} malformed, ${lost} lost; ${summary.episodes} episodes${movements(summary)}\n`,
   );
   if (!args.json || args.sink === '-') return;
   const full = { ...summary, seconds: Math.round(seconds * 1000) / 1000, readings_per_second: rate };
   process.stdout.write(`${JSON.stringify(full)}\n`);
+}
+
+function movements({ admissions, transfers, discharges }: SimulationSummary): string {
+  if (admissions + transfers + discharges === 0) return '';
+  return `; ${admissions} admitted, ${transfers} moved, ${discharges} discharged`;
 }
 
 function thousands(value: number): string {

@@ -6,6 +6,7 @@ interface StartArguments extends Omit<RunFlags, 'patients'> {
   readonly interval: number;
   readonly seed: string;
   readonly duration: string | undefined;
+  readonly dialect: string;
   readonly port: number;
 }
 
@@ -18,6 +19,11 @@ export const startCommand: CommandModule<object, StartArguments> = {
       .option('interval', { type: 'number', default: 1, describe: 'seconds between two readings of a patient' })
       .option('seed', { type: 'string', default: '42', describe: 'same seed, same people and course' })
       .option('duration', { type: 'string', describe: 'how long, such as 90s or 15m; without it until Ctrl-C' })
+      .option('dialect', {
+        type: 'string',
+        default: 'json',
+        describe: 'what the monitors speak: json, fhir, hl7v2, er, wearable, or shares such as fhir:0.3,json:0.7',
+      })
       .option('port', {
         type: 'number',
         default: 8080,

@@ -19,6 +19,7 @@ export interface HospitalFlags extends Omit<RunFlags, 'patients'> {
   readonly interval: number;
   readonly seed: string;
   readonly duration: string | undefined;
+  readonly dialect: string;
   readonly port: number;
 }
 

@@ -6,6 +6,7 @@ export interface SimulatorFlags {
   readonly interval: number;
   readonly seed: string;
   readonly duration: string | undefined;
+  readonly dialect: string;
   readonly landing: string;
 }
 
@@ -19,7 +20,7 @@ export interface SimulatorProcess {
 export function startSimulator(flags: SimulatorFlags): SimulatorProcess {
   const cli = fileURLToPath(new URL('../index.js', import.meta.url));
   const args = ['simulate', '--sink', `file:${flags.landing}`, '--seed', flags.seed];
-  args.push('--patients', String(flags.patients), '--interval', String(flags.interval));
+  args.push('--patients', String(flags.patients), '--interval', String(flags.interval), '--dialect', flags.dialect);
   if (flags.duration !== undefined) args.push('--duration', flags.duration);
   const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';

@@ -4,7 +4,14 @@ import { jsonIdentity } from './json.js';
 
 /** The part of a message that is the same in all of a patient's readings; the name is in it, as in the real ones. */
 export function erIdentity(patient: Patient): string {
-  return `${jsonIdentity(patient)},"patient_name":${JSON.stringify(patient.name)}`;
+  return `${jsonIdentity(patient)},"patient_name":${asciiJson(patient.name)}`;
+}
+
+/** A JSON text of ASCII alone: the simulator writes a byte a character. */
+function asciiJson(text: string): string {
+  return JSON.stringify(text).replace(/[^\x20-\x7e]/g, (unit) => {
+    return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
 }
 
 /**
@@ -34,7 +41,10 @@ export function erMessage(id: string, identity: string, time: number, reading: M
   return `{"message_id":"${id}",${identity},${rest.slice(1)}`;
 }
 
-/** A hundredth of a degree Celsius is 0.018 degrees Fahrenheit: three digits give it back exactly. 0 means no probe. */
+/**
+ * A hundredth of a degree Celsius is 0.018 degrees Fahrenheit: three digits give it back exactly. What is no temperature in
+ * Celsius is sent as it is: the 0 of a probe that is off, a device's sentinel, a value that was in Fahrenheit already.
+ */
 function fahrenheit(celsius: number): number {
-  return celsius === 0 ? 0 : Math.round((celsius * 9 * 1000) / 5 + 32_000) / 1000;
+  return celsius < 20 || celsius > 50 ? celsius : Math.round((celsius * 9 * 1000) / 5 + 32_000) / 1000;
 }

@@ -4,10 +4,9 @@ import { parseKafkaUrl, type KafkaAddress } from '../../brokers/kafka/address.js
 import { kafkaSecurity } from '../../brokers/kafka/security.js';
 import { ConfigurationError } from '../../schema/errors.js';
 import { keyedLines, type KeyedLine } from './keyed-lines.js';
-import type { ReadingSink } from './reading-sink.js';
+import { MESSAGE_ATTRIBUTES } from './message-attributes.js';
+import type { MessageDialects, ReadingSink } from './reading-sink.js';
 
-/** What every message says of itself (docs/message-format.md). */
-const HEADERS = { dialect: 'json', version: '1' } as const;
 /** A request: about 600 KB of readings, well below the broker's limit of 1 MB for a batch of one partition. */
 const BATCH_MESSAGES = 2_000;
 const BATCH_BYTES = 512 << 10;
@@ -72,8 +71,8 @@ class KafkaTopic implements ReadingSink {
     private readonly producer: Producer,
   ) {}
 
-  async write(bytes: Uint8Array): Promise<void> {
-    for (const line of keyedLines(bytes)) {
+  async write(bytes: Uint8Array, _arrivalFrom: number, dialects?: MessageDialects): Promise<void> {
+    for (const line of keyedLines(bytes, dialects)) {
       this.#gathered.push(line);
       this.#bytes += line.payload.length;
       if (this.#gathered.length >= BATCH_MESSAGES || this.#bytes >= BATCH_BYTES) await this.#send();
@@ -95,7 +94,11 @@ class KafkaTopic implements ReadingSink {
 
   /** Begins to send what is gathered, once what went before has arrived. */
   async #send(): Promise<void> {
-    const messages = this.#gathered.map(({ key, payload }) => ({ key: key || null, value: payload, headers: HEADERS }));
+    const messages = this.#gathered.map(({ key, payload, dialect }) => ({
+      key: key || null,
+      value: payload,
+      headers: MESSAGE_ATTRIBUTES[dialect],
+    }));
     this.#gathered = [];
     this.#bytes = 0;
     await this.#sending;

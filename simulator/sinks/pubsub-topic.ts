@@ -1,9 +1,7 @@
 import { TopicPublisher } from '../../brokers/pubsub/topic-publisher.js';
 import { keyedLines } from './keyed-lines.js';
-import type { ReadingSink } from './reading-sink.js';
-
-/** What every message says of itself (INTERFACES.md: JSON v1 on the wire). */
-const ATTRIBUTES = { dialect: 'json', version: '1' } as const;
+import { MESSAGE_ATTRIBUTES } from './message-attributes.js';
+import type { MessageDialects, ReadingSink } from './reading-sink.js';
 
 /**
  * A topic of Pub/Sub: a message a reading, ordered by patient.
@@ -23,9 +21,9 @@ class PubSubTopic implements ReadingSink {
 
   constructor(private readonly publisher: TopicPublisher) {}
 
-  async write(bytes: Uint8Array): Promise<void> {
-    for (const { payload, key } of keyedLines(bytes)) {
-      await this.publisher.add({ data: payload, attributes: ATTRIBUTES, orderingKey: key });
+  async write(bytes: Uint8Array, _arrivalFrom: number, dialects?: MessageDialects): Promise<void> {
+    for (const { payload, key, dialect } of keyedLines(bytes, dialects)) {
+      await this.publisher.add({ data: payload, attributes: MESSAGE_ATTRIBUTES[dialect], orderingKey: key });
     }
   }
 

@@ -19,7 +19,15 @@ function episodesOf(patient: Patient, days: number, seed = 'test'): Episode[] {
 
 describe('episodes', () => {
   test('intensity rises from 0 at onset to the severity, stays, and returns to 0 at the end', () => {
-    const episode = { scenario: SCENARIOS.sepsis, severity: 0.8, onset: 0, peak: 100, recovery: 200, end: 300 };
+    const episode = {
+      scenario: SCENARIOS.sepsis,
+      severity: 0.8,
+      onset: 0,
+      peak: 100,
+      recovery: 200,
+      end: 300,
+      interventions: [],
+    };
     const course = [0, 25, 50, 99, 100, 150, 200, 250, 299, 300].map((time) => intensity(episode, time));
     expect(course[0]).toBe(0);
     expect(course[9]).toBe(0);
@@ -86,6 +94,8 @@ describe('episodes', () => {
     ['respiratory_depression', { respiratory_rate: -1, spo2: -1 }],
     ['hypoxia', { spo2: -1, respiratory_rate: 1, heart_rate: 1 }],
     ['arrhythmia', { heart_rate: 1, systolic_bp: -1 }],
+    ['hypoglycaemia', { heart_rate: 1 }],
+    ['recovery', { temperature: 1, heart_rate: 1, respiratory_rate: 1, spo2: -1 }],
   ] as const)('%s moves the vital signs as it should', (kind, signs) => {
     const general = people.filter((each) => !['ICU', 'HDU', 'ED', 'MAT'].includes(each.ward)).slice(0, 80);
     const { worsening, plateau } = SCENARIOS[kind];
@@ -94,8 +104,14 @@ describe('episodes', () => {
       const to = from + (worsening[1] / 4 + worsening[1] + plateau[1]) * HOUR;
       const intervalMs = Math.round((to - from) / 200);
       return parsed(
-        simulated({ people: general, from, to, intervalMs, rates: PERFECT, scenario: { kind: scenario, share: 1 } })
-          .lines,
+        simulated({
+          people: general,
+          from,
+          to,
+          intervalMs,
+          rates: PERFECT,
+          scenario: { kind: scenario, share: 1, treated: false },
+        }).lines,
       );
     };
     // The same seed with and without: only the episode differs. The largest change over each patient's course counts.

@@ -102,8 +102,8 @@ describe('network', () => {
     const inFlight = new InFlight();
     const random = new Random('flight');
     const sentOff = Array.from({ length: 500 }, (_, order) => ({ arrival: random.index(100), text: String(order) }));
-    for (const { arrival, text } of sentOff) inFlight.send(arrival, text);
-    const received = sentOff.map(() => inFlight.receive());
+    for (const { arrival, text } of sentOff) inFlight.send(arrival, text, 'json');
+    const received = sentOff.map(() => inFlight.receive().text);
     const expected = [...sentOff].sort((a, b) => a.arrival - b.arrival).map(({ text }) => text);
     expect(received).toEqual(expected);
     expect(inFlight.nextArrival).toBe(Infinity);

@@ -26,6 +26,9 @@ describe('plan of a simulation', () => {
       labels: null,
       rates: { late: 0.01, duplicate: 0.01, malformed: 0.002, lost: 0.005 },
       scenario: null,
+      dialects: [{ name: 'json', share: 1 }],
+      turnover: 0,
+      synthea: null,
     });
     expect(planSimulation({}, false).fileMs).toBe(60_000);
   });
@@ -51,6 +54,14 @@ describe('plan of a simulation', () => {
     ['--lost', { lost: 2 }],
     ['--scenario', { scenario: 'plague' }],
     ['--scenario-share', { scenario: 'sepsis', scenarioShare: 5 }],
+    ['--dialect', { dialect: 'hl7v3' }],
+    ['--dialect', { dialect: '' }],
+    ['--dialect', { dialect: 'json:0.5,json:0.5' }],
+    ['--dialect', { dialect: 'json:-1' }],
+    ['--dialect', { dialect: 'json:0,fhir:0' }],
+    ['--turnover', { turnover: -1 }],
+    ['--turnover', { turnover: Number.NaN }],
+    ['--turnover', { turnover: 1001 }],
   ])('a bad %s is refused by its name: %j', (flag, flags) => {
     expect(refusalOf(() => planSimulation(flags, true)).subject).toBe(flag);
   });

@@ -35,12 +35,14 @@ export interface WireReading {
 
 /** A line of the ground truth. */
 export interface Label {
-  readonly type: 'episode' | 'artefact' | 'message' | 'summary';
+  readonly type: 'episode' | 'intervention' | 'artefact' | 'message' | 'summary';
   readonly patient_id?: string;
   readonly message_id?: string;
   readonly kind?: string;
   readonly severity?: number;
   readonly onset?: string;
+  readonly time?: string;
+  readonly episode?: string;
   readonly end?: string;
   readonly effects?: readonly string[];
   readonly malformation?: string | null;
