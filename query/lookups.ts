@@ -185,7 +185,7 @@ class DuckDbLookups implements Lookups {
   ): Promise<Pick<SilverRow, K>[]> {
     const later = await this.lend(this.#files(SILVER).filter((file) => (file.stats['batch']?.[1] ?? Infinity) > batch));
     const wanted = columns.flatMap((name) => SILVER.columns.filter((column) => column.name === name));
-    const sql = `SELECT ${selectList(wanted)} FROM ${relationOver(SILVER, locations(later))} WHERE batch > ${batch}`;
+    const sql = `SELECT ${selectList(wanted)} FROM ${relationOver(SILVER, later)} WHERE batch > ${batch}`;
     return (await readRows(this.connection, wanted, sql, [])) as Pick<SilverRow, K>[];
   }
 

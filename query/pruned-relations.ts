@@ -21,7 +21,7 @@ export function relationWithin(table: Table, files: readonly LiveFile[], times: 
     ...(Number.isFinite(times.from) ? [`${time} >= ${instant(times.from)}`] : []),
     ...(Number.isFinite(times.to) ? [`${time} < ${instant(times.to)}`] : []),
   ];
-  const relation = relationOver(table, locations(filesWithin(table, files, times)));
+  const relation = relationOver(table, filesWithin(table, files, times));
   return bounds.length === 0 ? relation : `(FROM ${relation} WHERE ${bounds.join(' AND ')})`;
 }
 

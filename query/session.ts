@@ -1,6 +1,7 @@
 import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api';
 import { openLakeFiles, type LakeFiles } from '../lake/lake-files.js';
 import type { LakeSnapshot } from '../lake/reader.js';
+import { withoutLaterFiles, type AsOf } from './as-of.js';
 import { openDatabase, toDuckDbValue, toRow, type Database, type DatabaseOptions } from './database.js';
 import type { Parameter, QueryRow } from './database.js';
 import { QueryError } from './query-error.js';
@@ -12,6 +13,8 @@ import { VIEWS } from './views.generated.js';
 export interface QuerySessionOptions extends DatabaseOptions {
   /** Where to have the snapshot's files from; by default {@link openLakeFiles} of its root. */
   readonly files?: LakeFiles;
+  /** Every table and view as the lake stood at an earlier batch; default: as the snapshot has it. */
+  readonly asOf?: AsOf;
   /** The one file that {@link QuerySession.exportParquet} may write. */
   readonly exportTo?: string;
 }
@@ -41,15 +44,14 @@ export interface QuerySession {
  * are copied when a statement mentions their table.
  * A session keeps to its snapshot: a file that compaction removes meanwhile makes queries fail, and one opens another.
  */
-export async function openQuerySession(
-  snapshot: LakeSnapshot,
-  options: QuerySessionOptions = {},
-): Promise<QuerySession> {
+export async function openQuerySession(given: LakeSnapshot, options: QuerySessionOptions = {}): Promise<QuerySession> {
+  const { asOf = null } = options;
+  const snapshot = asOf === null ? given : withoutLaterFiles(given, asOf);
   const files = options.files ?? openLakeFiles(snapshot.root);
   const database = await openDatabase(options);
-  const lent = files.inPlace ? null : new LentTables(database, snapshot, files);
+  const lent = files.inPlace ? null : new LentTables(database, snapshot, files, asOf);
   try {
-    await createTableViews(database, lent === null ? snapshot : withoutFiles(snapshot));
+    await createTableViews(database, lent === null ? snapshot : withoutFiles(snapshot), asOf);
     for (const view of VIEWS) await database.run(`CREATE VIEW ${view.name} AS ${view.sql}`);
     await lock(database, files.folders, options.exportTo);
   } catch (error) {

@@ -46,10 +46,10 @@ function slicesOfDay(date: string, rows: number): Slice[] {
 export function relationIn(snapshot: LakeSnapshot, table: Table, slice: Slice): string {
   const time = table.partitionSource ?? '';
   const files = snapshot.tables.get(qualifiedName(table))?.files ?? [];
-  const paths = files.filter((file) => overlaps(file, time, slice.from, slice.to)).map((file) => file.location);
+  const near = files.filter((file) => overlaps(file, time, slice.from, slice.to));
   const column = quoteName(time);
   const within = `${column} >= ${instant(slice.from)} AND ${column} < ${instant(slice.to)}`;
-  return `(FROM ${relationOver(table, paths)} WHERE ${within})`;
+  return `(FROM ${relationOver(table, near)} WHERE ${within})`;
 }
 
 /**

@@ -2,14 +2,23 @@ import type { LakeFiles } from '../lake/lake-files.js';
 import type { LakeSnapshot, LiveFile } from '../lake/reader.js';
 import { qualifiedName, type Table } from '../schema/column.js';
 import { TABLES } from '../schema/index.js';
+import { conditionAsOf, type AsOf } from './as-of.js';
 import type { Database } from './database.js';
 import { quotedTable, relationOver } from './sql-text.js';
 import { tablesIn } from './tables-in.js';
 
-/** The schemas of the lake and a view per table over its live files. */
-export async function createTableViews(database: Database, snapshot: LakeSnapshot): Promise<void> {
+/**
+ * The schemas of the lake and a view per table over its live files.
+ *
+ * @param asOf the earlier state that the views show; null for the snapshot's own
+ */
+export async function createTableViews(
+  database: Database,
+  snapshot: LakeSnapshot,
+  asOf: AsOf | null = null,
+): Promise<void> {
   for (const tier of new Set(TABLES.map((table) => table.tier))) await database.run(`CREATE SCHEMA ${tier}`);
-  for (const table of TABLES) await createView(database, table, filesOf(snapshot, table));
+  for (const table of TABLES) await createView(database, table, filesOf(snapshot, table), asOf);
 }
 
 /** A snapshot without its files: what {@link createTableViews} makes of it has every column and no row. */
@@ -38,6 +47,7 @@ export class LentTables {
     private readonly database: Database,
     private readonly snapshot: LakeSnapshot,
     private readonly files: LakeFiles,
+    private readonly asOf: AsOf | null = null,
   ) {}
 
   /** Resolves when a statement finds the rows of every table that it may read. Throws a LakeError when it cannot. */
@@ -55,17 +65,20 @@ export class LentTables {
     const locations = lent.map((file) => file.location).join('\n');
     const name = qualifiedName(table);
     if (this.#shown.get(name) === locations) return;
-    await createView(this.database, table, lent);
+    await createView(this.database, table, lent, this.asOf);
     this.#shown.set(name, locations);
   }
 }
 
-async function createView(database: Database, table: Table, files: readonly LiveFile[]): Promise<void> {
-  const relation = relationOver(
-    table,
-    files.map((file) => file.location),
-  );
-  await database.run(`CREATE OR REPLACE VIEW ${quotedTable(table)} AS FROM ${relation}`);
+async function createView(
+  database: Database,
+  table: Table,
+  files: readonly LiveFile[],
+  asOf: AsOf | null,
+): Promise<void> {
+  const condition = asOf === null ? null : conditionAsOf(table, asOf);
+  const where = condition === null ? '' : ` WHERE ${condition}`;
+  await database.run(`CREATE OR REPLACE VIEW ${quotedTable(table)} AS FROM ${relationOver(table, files)}${where}`);
 }
 
 function filesOf(snapshot: LakeSnapshot, table: Table): readonly LiveFile[] {

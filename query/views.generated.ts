@@ -4,6 +4,471 @@ import type { DuckDbView } from './duckdb-view.js';
 /** The views of the lake in the dialect of DuckDB, each after the views that it reads. */
 export const VIEWS: readonly DuckDbView[] = [
   {
+    name: 'gold.alarms',
+    kind: 'logical',
+    description:
+      'Alarms by the rules of the set standard, version 1, with delay, hysteresis and re-arm (docs/alarms.md).',
+    grain: 'patient x rule x onset.',
+    sql: `WITH latest AS (
+  SELECT
+    *
+  FROM gold.patient_summary
+  WHERE
+    TRUE
+  QUALIFY
+    ROW_NUMBER() OVER (PARTITION BY patient_id, window_start ORDER BY order_key DESC) = 1
+), minutes AS (
+  SELECT
+    *,
+    EPOCH_MS(window_start) AS ms,
+    MAX(EPOCH_MS(window_start)) OVER (PARTITION BY patient_id) AS last_ms
+  FROM latest
+  WHERE
+    n > 0
+), signals AS (
+  SELECT
+    patient_id,
+    ward,
+    event_date,
+    window_start,
+    ms,
+    last_ms,
+    'asystole' AS rule,
+    'critical' AS severity,
+    FALSE AS above,
+    CAST(heart_rate_min AS DOUBLE) AS least,
+    CAST(heart_rate_max AS DOUBLE) AS greatest,
+    heart_rate_max <= 0 AS beyond,
+    heart_rate_min >= 10 AS safe,
+    0 AS delay_ms,
+    10000 AS clear_ms,
+    300000 AS rearm_ms,
+    300000 AS gap_ms
+  FROM minutes
+  WHERE
+    heart_rate_min IS NOT NULL
+  UNION ALL
+  SELECT
+    patient_id,
+    ward,
+    event_date,
+    window_start,
+    ms,
+    last_ms,
+    'bradycardia' AS rule,
+    'urgent' AS severity,
+    FALSE AS above,
+    CAST(heart_rate_min AS DOUBLE) AS least,
+    CAST(heart_rate_max AS DOUBLE) AS greatest,
+    heart_rate_max <= 40 AS beyond,
+    heart_rate_min >= 45 AS safe,
+    19000 AS delay_ms,
+    30000 AS clear_ms,
+    300000 AS rearm_ms,
+    300000 AS gap_ms
+  FROM minutes
+  WHERE
+    heart_rate_min IS NOT NULL
+  UNION ALL
+  SELECT
+    patient_id,
+    ward,
+    event_date,
+    window_start,
+    ms,
+    last_ms,
+    'tachycardia' AS rule,
+    'urgent' AS severity,
+    TRUE AS above,
+    CAST(heart_rate_min AS DOUBLE) AS least,
+    CAST(heart_rate_max AS DOUBLE) AS greatest,
+    heart_rate_min >= 131 AS beyond,
+    heart_rate_max <= 125 AS safe,
+    19000 AS delay_ms,
+    30000 AS clear_ms,
+    300000 AS rearm_ms,
+    300000 AS gap_ms
+  FROM minutes
+  WHERE
+    heart_rate_min IS NOT NULL AND news2_low IS NOT NULL
+  UNION ALL
+  SELECT
+    patient_id,
+    ward,
+    event_date,
+    window_start,
+    ms,
+    last_ms,
+    'bradypnoea' AS rule,
+    'urgent' AS severity,
+    FALSE AS above,
+    CAST(respiratory_rate_min AS DOUBLE) AS least,
+    CAST(respiratory_rate_max AS DOUBLE) AS greatest,
+    respiratory_rate_max <= 8 AS beyond,
+    respiratory_rate_min >= 10 AS safe,
+    19000 AS delay_ms,
+    30000 AS clear_ms,
+    300000 AS rearm_ms,
+    300000 AS gap_ms
+  FROM minutes
+  WHERE
+    respiratory_rate_min IS NOT NULL
+  UNION ALL
+  SELECT
+    patient_id,
+    ward,
+    event_date,
+    window_start,
+    ms,
+    last_ms,
+    'tachypnoea' AS rule,
+    'urgent' AS severity,
+    TRUE AS above,
+    CAST(respiratory_rate_min AS DOUBLE) AS least,
+    CAST(respiratory_rate_max AS DOUBLE) AS greatest,
+    respiratory_rate_min >= 25 AS beyond,
+    respiratory_rate_max <= 22 AS safe,
+    19000 AS delay_ms,
+    30000 AS clear_ms,
+    300000 AS rearm_ms,
+    300000 AS gap_ms
+  FROM minutes
+  WHERE
+    respiratory_rate_min IS NOT NULL AND news2_low IS NOT NULL
+  UNION ALL
+  SELECT
+    patient_id,
+    ward,
+    event_date,
+    window_start,
+    ms,
+    last_ms,
+    'hypoxaemia' AS rule,
+    'urgent' AS severity,
+    FALSE AS above,
+    CAST(spo2_min AS DOUBLE) AS least,
+    CAST(spo2_max AS DOUBLE) AS greatest,
+    spo2_max <= 87 AS beyond,
+    spo2_min >= 90 AS safe,
+    15000 AS delay_ms,
+    30000 AS clear_ms,
+    300000 AS rearm_ms,
+    300000 AS gap_ms
+  FROM minutes
+  WHERE
+    spo2_min IS NOT NULL AND spo2_max > 0
+  UNION ALL
+  SELECT
+    patient_id,
+    ward,
+    event_date,
+    window_start,
+    ms,
+    last_ms,
+    'severe_hypoxaemia' AS rule,
+    'critical' AS severity,
+    FALSE AS above,
+    CAST(spo2_min AS DOUBLE) AS least,
+    CAST(spo2_max AS DOUBLE) AS greatest,
+    spo2_max <= 79 AS beyond,
+    spo2_min >= 84 AS safe,
+    15000 AS delay_ms,
+    30000 AS clear_ms,
+    300000 AS rearm_ms,
+    300000 AS gap_ms
+  FROM minutes
+  WHERE
+    spo2_min IS NOT NULL AND spo2_max > 0
+  UNION ALL
+  SELECT
+    patient_id,
+    ward,
+    event_date,
+    window_start,
+    ms,
+    last_ms,
+    'hypotension' AS rule,
+    'urgent' AS severity,
+    FALSE AS above,
+    CAST(systolic_bp_min AS DOUBLE) AS least,
+    CAST(systolic_bp_max AS DOUBLE) AS greatest,
+    systolic_bp_max <= 90 AS beyond,
+    systolic_bp_min >= 95 AS safe,
+    19000 AS delay_ms,
+    30000 AS clear_ms,
+    300000 AS rearm_ms,
+    300000 AS gap_ms
+  FROM minutes
+  WHERE
+    systolic_bp_min IS NOT NULL AND systolic_bp_max > 0 AND news2_low IS NOT NULL
+  UNION ALL
+  SELECT
+    patient_id,
+    ward,
+    event_date,
+    window_start,
+    ms,
+    last_ms,
+    'hypertension' AS rule,
+    'warning' AS severity,
+    TRUE AS above,
+    CAST(systolic_bp_min AS DOUBLE) AS least,
+    CAST(systolic_bp_max AS DOUBLE) AS greatest,
+    systolic_bp_min >= 181 AS beyond,
+    systolic_bp_max <= 175 AS safe,
+    19000 AS delay_ms,
+    30000 AS clear_ms,
+    300000 AS rearm_ms,
+    300000 AS gap_ms
+  FROM minutes
+  WHERE
+    systolic_bp_min IS NOT NULL AND systolic_bp_max > 0
+  UNION ALL
+  SELECT
+    patient_id,
+    ward,
+    event_date,
+    window_start,
+    ms,
+    last_ms,
+    'hypothermia' AS rule,
+    'warning' AS severity,
+    FALSE AS above,
+    CAST(temperature_min AS DOUBLE) AS least,
+    CAST(temperature_max AS DOUBLE) AS greatest,
+    temperature_max <= 35.04 AS beyond,
+    temperature_min >= 35.4 AS safe,
+    300000 AS delay_ms,
+    30000 AS clear_ms,
+    300000 AS rearm_ms,
+    300000 AS gap_ms
+  FROM minutes
+  WHERE
+    temperature_min IS NOT NULL
+  UNION ALL
+  SELECT
+    patient_id,
+    ward,
+    event_date,
+    window_start,
+    ms,
+    last_ms,
+    'high_fever' AS rule,
+    'warning' AS severity,
+    TRUE AS above,
+    CAST(temperature_min AS DOUBLE) AS least,
+    CAST(temperature_max AS DOUBLE) AS greatest,
+    temperature_min >= 39.05 AS beyond,
+    temperature_max <= 38.6 AS safe,
+    300000 AS delay_ms,
+    30000 AS clear_ms,
+    300000 AS rearm_ms,
+    300000 AS gap_ms
+  FROM minutes
+  WHERE
+    temperature_min IS NOT NULL
+  UNION ALL
+  SELECT
+    patient_id,
+    ward,
+    event_date,
+    window_start,
+    ms,
+    last_ms,
+    'severe_hypoglycaemia' AS rule,
+    'critical' AS severity,
+    FALSE AS above,
+    CAST(glucose_min AS DOUBLE) AS least,
+    CAST(glucose_max AS DOUBLE) AS greatest,
+    glucose_max <= 53.9 AS beyond,
+    glucose_min >= 70 AS safe,
+    0 AS delay_ms,
+    0 AS clear_ms,
+    300000 AS rearm_ms,
+    14400000 AS gap_ms
+  FROM minutes
+  WHERE
+    glucose_min IS NOT NULL
+  UNION ALL
+  SELECT
+    patient_id,
+    ward,
+    event_date,
+    window_start,
+    ms,
+    last_ms,
+    'news2_high' AS rule,
+    'urgent' AS severity,
+    TRUE AS above,
+    CAST(news2_low AS DOUBLE) AS least,
+    CAST(news2_low AS DOUBLE) AS greatest,
+    news2_low >= 7 AS beyond,
+    news2_low <= 5 AS safe,
+    19000 AS delay_ms,
+    30000 AS clear_ms,
+    300000 AS rearm_ms,
+    300000 AS gap_ms
+  FROM minutes
+  WHERE
+    news2_low IS NOT NULL
+), parted AS (
+  SELECT
+    *,
+    CASE
+      WHEN ms - LAG(ms) OVER (PARTITION BY patient_id, rule ORDER BY ms NULLS FIRST) <= gap_ms
+      THEN 0
+      ELSE 1
+    END AS parts
+  FROM signals
+), segmented AS (
+  SELECT
+    *,
+    SUM(parts) OVER (PARTITION BY patient_id, rule ORDER BY ms NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS segment
+  FROM parted
+), numbered AS (
+  SELECT
+    *,
+    SUM(IF(beyond, 0, 1)) OVER (PARTITION BY patient_id, rule, segment ORDER BY ms NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS beyond_run,
+    SUM(IF(safe, 0, 1)) OVER (PARTITION BY patient_id, rule, segment ORDER BY ms NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS safe_run,
+    MAX(window_start) OVER (PARTITION BY patient_id, rule, segment) AS segment_end
+  FROM segmented
+), timed AS (
+  SELECT
+    *,
+    MIN(IF(beyond, window_start, NULL)) OVER (PARTITION BY patient_id, rule, segment, beyond_run) AS onset,
+    MIN(IF(safe, window_start, NULL)) OVER (PARTITION BY patient_id, rule, segment, safe_run) AS safe_since
+  FROM numbered
+), decided AS (
+  SELECT
+    *,
+    CASE
+      WHEN beyond AND ms - EPOCH_MS(onset) >= delay_ms
+      THEN 1
+      WHEN safe AND ms - EPOCH_MS(safe_since) >= clear_ms
+      THEN 0
+    END AS decision
+  FROM timed
+), changed AS (
+  SELECT
+    *,
+    COALESCE(LAG(decision) OVER (PARTITION BY patient_id, rule, segment ORDER BY ms NULLS FIRST), 0) AS decision_before
+  FROM decided
+  WHERE
+    decision IS NOT NULL
+), edges AS (
+  SELECT
+    *,
+    LEAD(window_start) OVER (PARTITION BY patient_id, rule, segment ORDER BY ms NULLS FIRST) AS cleared_at
+  FROM changed
+  WHERE
+    decision <> decision_before
+), raised AS (
+  SELECT
+    patient_id,
+    ward,
+    rule,
+    severity,
+    above,
+    rearm_ms,
+    onset,
+    window_start AS raised_at,
+    ms AS raised_ms,
+    last_ms,
+    CASE
+      WHEN cleared_at IS NOT NULL
+      THEN 'cleared'
+      WHEN last_ms - EPOCH_MS(segment_end) > gap_ms
+      THEN 'lost'
+      ELSE 'on'
+    END AS state,
+    CASE
+      WHEN cleared_at IS NOT NULL
+      THEN cleared_at
+      WHEN last_ms - EPOCH_MS(segment_end) > gap_ms
+      THEN segment_end
+    END AS ended_at
+  FROM edges
+  WHERE
+    decision = 1
+), rearmed AS (
+  SELECT
+    *,
+    CASE
+      WHEN raised_ms - LAG(EPOCH_MS(ended_at)) OVER (PARTITION BY patient_id, rule ORDER BY raised_ms NULLS FIRST) <= rearm_ms
+      THEN 0
+      ELSE 1
+    END AS is_new
+  FROM raised
+), joined AS (
+  SELECT
+    *,
+    SUM(is_new) OVER (PARTITION BY patient_id, rule ORDER BY raised_ms NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS alarm
+  FROM rearmed
+), alarms AS (
+  SELECT
+    patient_id,
+    rule,
+    severity,
+    above,
+    last_ms,
+    NULLIF(ARG_MIN_NULL(COALESCE(ward, ''), IF(raised_ms IS NULL, NULL, raised_ms)), '') AS ward,
+    MIN(onset) AS onset,
+    MIN(raised_at) AS raised_at,
+    IF(COUNT_IF(ended_at IS NULL) > 0, NULL, MAX(ended_at)) AS ended_at,
+    ARG_MAX_NULL(state, IF(raised_ms IS NULL, NULL, raised_ms)) AS state
+  FROM joined
+  GROUP BY
+    patient_id,
+    rule,
+    severity,
+    above,
+    last_ms,
+    alarm
+)
+SELECT
+  SUBSTRING(REPLACE(
+    REPLACE(
+      TO_BASE64(
+        UNHEX(
+          SHA256(
+            a.patient_id || '|' || a.rule || '|standard|1|' || CAST(EPOCH_MS(a.onset) AS TEXT)
+          )
+        )
+      ),
+      '+',
+      '-'
+    ),
+    '/',
+    '_'
+  ), 1, 22) AS alarm_id,
+  a.patient_id,
+  a.rule,
+  a.severity,
+  a.ward,
+  MIN(s.event_date) AS event_date,
+  a.onset,
+  a.raised_at,
+  a.ended_at,
+  a.state,
+  IF(a.above, MAX(s.greatest), MIN(s.least)) AS worst
+FROM alarms AS a
+INNER JOIN signals AS s
+  ON s.patient_id = a.patient_id
+  AND s.rule = a.rule
+  AND s.ms >= EPOCH_MS(a.onset)
+  AND s.ms <= COALESCE(EPOCH_MS(a.ended_at), a.last_ms)
+GROUP BY
+  a.patient_id,
+  a.rule,
+  a.severity,
+  a.above,
+  a.ward,
+  a.onset,
+  a.raised_at,
+  a.ended_at,
+  a.state`,
+  },
+  {
     name: 'gold.current_alerts',
     kind: 'logical',
     description: 'Alerts that stand: the latest row of each alert, unless it withdraws it.',
@@ -73,6 +538,64 @@ GROUP BY
   patient_id,
   rule,
   episode`,
+  },
+  {
+    name: 'gold.anomaly_alarms',
+    kind: 'logical',
+    description:
+      'Alarms of the model: 3 of 5 minutes anomalous, and again after 30 minutes without (docs/calibration.md).',
+    grain: 'patient x begin.',
+    sql: `WITH latest AS (
+  SELECT
+    *
+  FROM gold.patient_summary
+  WHERE
+    TRUE
+  QUALIFY
+    ROW_NUMBER() OVER (PARTITION BY patient_id, window_start ORDER BY order_key DESC) = 1
+), minutes AS (
+  SELECT
+    patient_id,
+    ward,
+    event_date,
+    window_start,
+    EPOCH_MS(window_start) AS ms,
+    MAX(EPOCH_MS(window_start)) OVER (PARTITION BY patient_id) AS last_ms,
+    anomaly_score,
+    IF(2 * anomaly_n > n, 1, 0) AS anomalous
+  FROM latest
+  WHERE
+    n > 0
+), counted AS (
+  SELECT
+    *,
+    SUM(anomalous) OVER (PARTITION BY patient_id ORDER BY ms NULLS FIRST RANGE BETWEEN 240000 PRECEDING AND CURRENT ROW) AS anomalous_minutes
+  FROM minutes
+), persistent AS (
+  SELECT
+    *,
+    LAG(ms) OVER (PARTITION BY patient_id ORDER BY ms NULLS FIRST) AS ms_before
+  FROM counted
+  WHERE
+    anomalous_minutes >= 3
+), numbered AS (
+  SELECT
+    *,
+    SUM(IF(ms - ms_before <= 1800000, 0, 1)) OVER (PARTITION BY patient_id ORDER BY ms NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS alarm
+  FROM persistent
+)
+SELECT
+  patient_id,
+  NULLIF(ARG_MIN_NULL(COALESCE(ward, ''), IF(ms IS NULL, NULL, ms)), '') AS ward,
+  MIN(event_date) AS event_date,
+  MIN(window_start) AS raised_at,
+  IF(MAX(last_ms) - MAX(ms) > 1800000, MAX(window_start), NULL) AS ended_at,
+  COUNT(*) AS persistent_minutes,
+  MAX(anomaly_score) AS worst_score
+FROM numbered
+GROUP BY
+  patient_id,
+  alarm`,
   },
   {
     name: 'silver.current_patient_vitals',
@@ -187,58 +710,84 @@ QUALIFY
       THEN 3
     END AS respiratory_rate_points,
     CASE
-      WHEN spo2 IS NULL
-      THEN NULL
-      WHEN spo2_scale = 2 AND spo2 <= 83
-      THEN 3
-      WHEN spo2_scale = 2 AND spo2 <= 85
-      THEN 2
-      WHEN spo2_scale = 2 AND spo2 <= 87
-      THEN 1
-      WHEN spo2_scale = 2 AND (
-        spo2 <= 92 OR supplemental_oxygen IS NOT TRUE
-      )
-      THEN 0
-      WHEN spo2_scale = 2 AND spo2 <= 94
-      THEN 1
-      WHEN spo2_scale = 2 AND spo2 <= 96
-      THEN 2
+      WHEN spo2_scale = 2 AND supplemental_oxygen IS NOT TRUE
+      THEN CASE
+        WHEN spo2 <= 83
+        THEN 3
+        WHEN spo2 <= 85
+        THEN 2
+        WHEN spo2 <= 87
+        THEN 1
+        WHEN spo2 IS NOT NULL
+        THEN 0
+      END
       WHEN spo2_scale = 2
-      THEN 3
-      WHEN spo2 <= 91
-      THEN 3
-      WHEN spo2 <= 93
-      THEN 2
-      WHEN spo2 <= 95
-      THEN 1
-      ELSE 0
+      THEN CASE
+        WHEN spo2 <= 83
+        THEN 3
+        WHEN spo2 <= 85
+        THEN 2
+        WHEN spo2 <= 87
+        THEN 1
+        WHEN spo2 <= 92
+        THEN 0
+        WHEN spo2 <= 94
+        THEN 1
+        WHEN spo2 <= 96
+        THEN 2
+        WHEN spo2 IS NOT NULL
+        THEN 3
+      END
+      ELSE CASE
+        WHEN spo2 <= 91
+        THEN 3
+        WHEN spo2 <= 93
+        THEN 2
+        WHEN spo2 <= 95
+        THEN 1
+        WHEN spo2 IS NOT NULL
+        THEN 0
+      END
     END AS spo2_points_least,
     CASE
-      WHEN spo2 IS NULL
-      THEN NULL
-      WHEN spo2_scale = 2 AND spo2 <= 83
-      THEN 3
-      WHEN spo2_scale = 2 AND spo2 <= 85
-      THEN 2
-      WHEN spo2_scale = 2 AND spo2 <= 87
-      THEN 1
-      WHEN spo2_scale = 2 AND (
-        spo2 <= 92 OR supplemental_oxygen IS FALSE
-      )
-      THEN 0
-      WHEN spo2_scale = 2 AND spo2 <= 94
-      THEN 1
-      WHEN spo2_scale = 2 AND spo2 <= 96
-      THEN 2
+      WHEN spo2_scale = 2 AND supplemental_oxygen IS FALSE
+      THEN CASE
+        WHEN spo2 <= 83
+        THEN 3
+        WHEN spo2 <= 85
+        THEN 2
+        WHEN spo2 <= 87
+        THEN 1
+        WHEN spo2 IS NOT NULL
+        THEN 0
+      END
       WHEN spo2_scale = 2
-      THEN 3
-      WHEN spo2 <= 91
-      THEN 3
-      WHEN spo2 <= 93
-      THEN 2
-      WHEN spo2 <= 95
-      THEN 1
-      ELSE 0
+      THEN CASE
+        WHEN spo2 <= 83
+        THEN 3
+        WHEN spo2 <= 85
+        THEN 2
+        WHEN spo2 <= 87
+        THEN 1
+        WHEN spo2 <= 92
+        THEN 0
+        WHEN spo2 <= 94
+        THEN 1
+        WHEN spo2 <= 96
+        THEN 2
+        WHEN spo2 IS NOT NULL
+        THEN 3
+      END
+      ELSE CASE
+        WHEN spo2 <= 91
+        THEN 3
+        WHEN spo2 <= 93
+        THEN 2
+        WHEN spo2 <= 95
+        THEN 1
+        WHEN spo2 IS NOT NULL
+        THEN 0
+      END
     END AS spo2_points_most,
     CASE
       WHEN systolic_bp <= 90
@@ -266,7 +815,18 @@ QUALIFY
       WHEN heart_rate IS NOT NULL
       THEN 3
     END AS heart_rate_points,
-    CASE WHEN consciousness = 'A' THEN 0 WHEN consciousness IS NOT NULL THEN 3 END AS consciousness_points,
+    CASE
+      WHEN consciousness = 'A'
+      THEN 0
+      WHEN consciousness = 'C'
+      THEN 3
+      WHEN consciousness = 'V'
+      THEN 3
+      WHEN consciousness = 'P'
+      THEN 3
+      WHEN consciousness = 'U'
+      THEN 3
+    END AS consciousness_points,
     CASE
       WHEN FLOOR((
         ROUND(temperature * 100) + 5
@@ -304,7 +864,7 @@ QUALIFY
         COALESCE(consciousness_points, 0),
         COALESCE(temperature_points, 0)
       )
-    END = 3 AS red_certain,
+    END >= 3 AS red_certain,
     CASE
       WHEN COALESCE(respiratory_rate_points, 3) IS NULL OR COALESCE(spo2_points_most, 3) IS NULL OR COALESCE(systolic_bp_points, 3) IS NULL OR COALESCE(heart_rate_points, 3) IS NULL OR COALESCE(consciousness_points, 3) IS NULL OR COALESCE(temperature_points, 3) IS NULL
       THEN NULL
@@ -316,7 +876,7 @@ QUALIFY
         COALESCE(consciousness_points, 3),
         COALESCE(temperature_points, 3)
       )
-    END = 3 AS red_possible
+    END >= 3 AS red_possible
   FROM scored
 )
 SELECT
@@ -379,6 +939,20 @@ SELECT
   ) AS news2_missing,
   news2_reason
 FROM bounds`,
+  },
+  {
+    name: 'gold.model_drift_latest',
+    kind: 'logical',
+    description:
+      'Drift of the newest hour that was measured: the row recorded last holds; alert is true where somebody must look.',
+    grain: 'model x ward x feature.',
+    sql: `SELECT
+  *
+FROM gold.model_drift
+WHERE
+  TRUE
+QUALIFY
+  ROW_NUMBER() OVER (PARTITION BY model_id, ward, feature ORDER BY window_start DESC, recorded_at DESC) = 1`,
   },
   {
     name: 'gold.patient_risk_scores',
@@ -470,6 +1044,248 @@ QUALIFY
   ROW_NUMBER() OVER (PARTITION BY patient_id ORDER BY window_start DESC) = 1`,
   },
   {
+    name: 'gold.sequence_resets',
+    kind: 'logical',
+    description:
+      "Where a device's own counter went back: a restart of the device, or another one under its name. Accepted as it came (a sequence is no order of time), and shown here, because only neighbours can tell.",
+    grain: "reading whose sequence is below that of the same device's reading before it.",
+    sql: `WITH counted AS (
+  SELECT
+    event_date,
+    patient_id,
+    device_id,
+    ward,
+    reading_id,
+    event_time,
+    sequence,
+    LAG(sequence) OVER (PARTITION BY patient_id, device_id ORDER BY event_time NULLS FIRST, reading_id NULLS FIRST) AS previous_sequence
+  FROM silver.current_patient_vitals
+  WHERE
+    sequence IS NOT NULL AND device_id IS NOT NULL AND status <> 'entered-in-error'
+)
+SELECT
+  *
+FROM counted
+WHERE
+  sequence < previous_sequence`,
+  },
+  {
+    name: 'gold.vital_artefacts',
+    kind: 'logical',
+    description:
+      'Stretches in which a vital looks like its sensor rather than its patient: flat line, jump, no signal (docs/artefacts.md).',
+    grain: 'patient x vital x kind x start.',
+    sql: `WITH latest AS (
+  SELECT
+    *
+  FROM gold.patient_summary
+  WHERE
+    TRUE
+  QUALIFY
+    ROW_NUMBER() OVER (PARTITION BY patient_id, window_start ORDER BY order_key DESC) = 1
+), minutes AS (
+  SELECT
+    patient_id,
+    window_start,
+    EPOCH_MS(window_start) AS ms,
+    'heart_rate' AS vital,
+    heart_rate_n AS vital_n,
+    heart_rate_min AS least,
+    heart_rate_max AS greatest,
+    CASE WHEN heart_rate_n <> 0 THEN heart_rate_sum / heart_rate_n ELSE NULL END AS average,
+    CAST(15 AS BIGINT) AS flat_limit,
+    CAST(50 AS DOUBLE) AS jump_limit,
+    TRUE AS continuous
+  FROM latest
+  WHERE
+    n > 0
+  UNION ALL
+  SELECT
+    patient_id,
+    window_start,
+    EPOCH_MS(window_start) AS ms,
+    'respiratory_rate' AS vital,
+    respiratory_rate_n AS vital_n,
+    respiratory_rate_min AS least,
+    respiratory_rate_max AS greatest,
+    CASE
+      WHEN respiratory_rate_n <> 0
+      THEN respiratory_rate_sum / respiratory_rate_n
+      ELSE NULL
+    END AS average,
+    CAST(30 AS BIGINT) AS flat_limit,
+    CAST(25 AS DOUBLE) AS jump_limit,
+    TRUE AS continuous
+  FROM latest
+  WHERE
+    n > 0
+  UNION ALL
+  SELECT
+    patient_id,
+    window_start,
+    EPOCH_MS(window_start) AS ms,
+    'spo2' AS vital,
+    spo2_n AS vital_n,
+    spo2_min AS least,
+    spo2_max AS greatest,
+    CASE WHEN spo2_n <> 0 THEN spo2_sum / spo2_n ELSE NULL END AS average,
+    CAST(NULL AS BIGINT) AS flat_limit,
+    CAST(15 AS DOUBLE) AS jump_limit,
+    TRUE AS continuous
+  FROM latest
+  WHERE
+    n > 0
+  UNION ALL
+  SELECT
+    patient_id,
+    window_start,
+    EPOCH_MS(window_start) AS ms,
+    'systolic_bp' AS vital,
+    systolic_bp_n AS vital_n,
+    systolic_bp_min AS least,
+    systolic_bp_max AS greatest,
+    CASE WHEN systolic_bp_n <> 0 THEN systolic_bp_sum / systolic_bp_n ELSE NULL END AS average,
+    CAST(NULL AS BIGINT) AS flat_limit,
+    CAST(60 AS DOUBLE) AS jump_limit,
+    FALSE AS continuous
+  FROM latest
+  WHERE
+    n > 0
+  UNION ALL
+  SELECT
+    patient_id,
+    window_start,
+    EPOCH_MS(window_start) AS ms,
+    'diastolic_bp' AS vital,
+    diastolic_bp_n AS vital_n,
+    diastolic_bp_min AS least,
+    diastolic_bp_max AS greatest,
+    CASE WHEN diastolic_bp_n <> 0 THEN diastolic_bp_sum / diastolic_bp_n ELSE NULL END AS average,
+    CAST(NULL AS BIGINT) AS flat_limit,
+    CAST(40 AS DOUBLE) AS jump_limit,
+    FALSE AS continuous
+  FROM latest
+  WHERE
+    n > 0
+  UNION ALL
+  SELECT
+    patient_id,
+    window_start,
+    EPOCH_MS(window_start) AS ms,
+    'mean_bp' AS vital,
+    mean_bp_n AS vital_n,
+    mean_bp_min AS least,
+    mean_bp_max AS greatest,
+    CASE WHEN mean_bp_n <> 0 THEN mean_bp_sum / mean_bp_n ELSE NULL END AS average,
+    CAST(NULL AS BIGINT) AS flat_limit,
+    CAST(45 AS DOUBLE) AS jump_limit,
+    FALSE AS continuous
+  FROM latest
+  WHERE
+    n > 0
+  UNION ALL
+  SELECT
+    patient_id,
+    window_start,
+    EPOCH_MS(window_start) AS ms,
+    'temperature' AS vital,
+    temperature_n AS vital_n,
+    temperature_min AS least,
+    temperature_max AS greatest,
+    CASE WHEN temperature_n <> 0 THEN temperature_sum / temperature_n ELSE NULL END AS average,
+    CAST(NULL AS BIGINT) AS flat_limit,
+    CAST(1.5 AS DOUBLE) AS jump_limit,
+    FALSE AS continuous
+  FROM latest
+  WHERE
+    n > 0
+), numbered AS (
+  SELECT
+    *,
+    SUM(IF(vital_n > 0, 1, 0)) OVER (PARTITION BY patient_id, vital ORDER BY ms NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS known
+  FROM minutes
+), no_signal AS (
+  SELECT
+    patient_id,
+    vital,
+    'no_signal' AS kind,
+    MIN(IF(vital_n = 0, window_start, NULL)) AS started_at,
+    MAX(window_start) AS ended_at,
+    COUNT_IF(vital_n = 0) AS minutes,
+    CAST(NULL AS DOUBLE) AS value
+  FROM numbered
+  WHERE
+    continuous AND known > 0
+  GROUP BY
+    patient_id,
+    vital,
+    known
+  HAVING
+    COUNT_IF(vital_n = 0) >= 5 AND MIN(IF(vital_n = 0, ms, NULL)) - MIN(IF(vital_n > 0, ms, NULL)) <= 600000
+), neighbours AS (
+  SELECT
+    *,
+    LAG(ms) OVER (PARTITION BY patient_id, vital ORDER BY ms NULLS FIRST) AS ms_before,
+    LEAD(ms) OVER (PARTITION BY patient_id, vital ORDER BY ms NULLS FIRST) AS ms_after,
+    LAG(least) OVER (PARTITION BY patient_id, vital ORDER BY ms NULLS FIRST) AS least_before,
+    LAG(greatest) OVER (PARTITION BY patient_id, vital ORDER BY ms NULLS FIRST) AS greatest_before,
+    LAG(average) OVER (PARTITION BY patient_id, vital ORDER BY ms NULLS FIRST) AS average_before,
+    LEAD(average) OVER (PARTITION BY patient_id, vital ORDER BY ms NULLS FIRST) AS average_after
+  FROM minutes
+  WHERE
+    vital_n > 0
+), jumps AS (
+  SELECT
+    patient_id,
+    vital,
+    'jump' AS kind,
+    window_start AS started_at,
+    window_start AS ended_at,
+    1 AS minutes,
+    average AS value
+  FROM neighbours
+  WHERE
+    ms - ms_before <= 120000 AND ms_after - ms <= 120000 AND ABS(average - average_before) > jump_limit AND ABS(average - average_after) > jump_limit AND ABS(average_after - average_before) <= jump_limit / 2
+), runs AS (
+  SELECT
+    *,
+    SUM(CASE
+      WHEN least = greatest AND least = least_before AND greatest = greatest_before AND ms - ms_before <= 120000
+      THEN 0
+      ELSE 1
+    END) OVER (PARTITION BY patient_id, vital ORDER BY ms NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS run
+  FROM neighbours
+  WHERE
+    flat_limit IS NOT NULL
+), flat_lines AS (
+  SELECT
+    patient_id,
+    vital,
+    'flat_line' AS kind,
+    MIN(window_start) AS started_at,
+    MAX(window_start) AS ended_at,
+    COUNT(*) AS minutes,
+    MAX(least) AS value
+  FROM runs
+  GROUP BY
+    patient_id,
+    vital,
+    run
+  HAVING
+    MAX(ms) - MIN(ms) + 60000 >= MIN(flat_limit) * 60000
+) SELECT
+  *
+FROM no_signal
+UNION ALL
+SELECT
+  *
+FROM jumps
+UNION ALL
+SELECT
+  *
+FROM flat_lines`,
+  },
+  {
     name: 'gold.vital_signs_hourly_trend',
     kind: 'materialized',
     description: 'Hourly trend of each vital sign of each patient: the latest pane of each hour is the truth.',
@@ -532,5 +1348,27 @@ GROUP BY
   rule,
   severity,
   window_start`,
+  },
+  {
+    name: 'silver.patient_vitals_versions',
+    kind: 'logical',
+    description:
+      'Every version of each reading, and when it was the current one: from known_from until known_to (exclusive; null while it is current). What was known at a time T: WHERE known_from <= T AND (known_to IS NULL OR known_to > T).',
+    grain: 'version (reading_id, content_hash).',
+    sql: `WITH versions AS (
+  SELECT
+    * REPLACE (COALESCE(known_from, CAST('1970-01-01 00:00:00+00' AS TIMESTAMPTZ)) AS known_from)
+  FROM silver.patient_vitals
+), ranked AS (
+  SELECT
+    *,
+    MIN(known_from) OVER (PARTITION BY patient_id, reading_id ORDER BY CASE status WHEN 'entered-in-error' THEN 2 WHEN 'corrected' THEN 1 ELSE 0 END DESC, sent_time DESC NULLS LAST, content_hash DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS superseded_at
+  FROM versions
+)
+SELECT
+  * EXCLUDE (superseded_at),
+  CASE WHEN superseded_at < known_from THEN known_from ELSE superseded_at END AS known_to,
+  COALESCE(superseded_at <= known_from, FALSE) AS never_current
+FROM ranked`,
   },
 ];

@@ -46,13 +46,3 @@ export const VITAL_COLUMNS = VITALS.map((vital) => ({
   scale: vital.scale,
   hashed: true,
 })) as unknown as readonly VitalColumn<(typeof VITALS)[number]>[] satisfies readonly Column[];
-
-/** The integer that a value is at its vital's scale: what combiners add, so that merging is associative. */
-export function toScaled(value: number, scale: number): number {
-  return Math.round(value * 10 ** scale);
-}
-
-/** The value of an integer at its vital's scale. */
-export function fromScaled(scaled: number, scale: number): number {
-  return scaled / 10 ** scale;
-}

@@ -9,7 +9,13 @@ import { buildSync } from 'esbuild';
 const SOURCE = 'dashboard/pages';
 const TARGET = 'dist/dashboard/pages';
 /** What the pages take from elsewhere in the project. */
-const SHARED = ['dashboard/api.ts', 'schema/vitals.ts', 'package-lock.json', 'scripts/build-pages.mjs'];
+const SHARED = [
+  'dashboard/api.ts',
+  'schema/vitals.ts',
+  'transforms/clinical/thresholds.ts',
+  'package-lock.json',
+  'scripts/build-pages.mjs',
+];
 
 /** @returns {string[]} the scripts that it keeps in dist/, which are not to be taken for leftovers */
 export function buildPages(root) {

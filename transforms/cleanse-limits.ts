@@ -11,7 +11,10 @@ export interface CleanseLimits {
   /** Outside is a device fault, not physiology: reject RANGE. Inclusive. */
   readonly low: number;
   readonly high: number;
-  /** A value above it, up to `high`, is what it seems unless it is labelled otherwise; at or below it, {@link cleanse} looks closer. */
+  /**
+   * A value above it, up to `high`, is what it seems unless it is labelled otherwise; at or below it, {@link cleanse} looks closer. At least half
+   * of the last digit that is kept: what rounds to 0 is a 0.
+   */
   readonly sureAbove: number;
 }
 
@@ -22,14 +25,14 @@ export interface CleanseLimits {
  * Scientific Data 2019); respiration 120 /min is twice the fast breathing of a newborn (60 /min, WHO).
  */
 export const CLEANSE_LIMITS = {
-  heart_rate: { name: 'heart_rate', unit: '/min', scale: 0, low: 0, high: 350, sureAbove: 0 },
-  respiratory_rate: { name: 'respiratory_rate', unit: '/min', scale: 0, low: 0, high: 120, sureAbove: 0 },
+  heart_rate: { name: 'heart_rate', unit: '/min', scale: 0, low: 0, high: 350, sureAbove: 0.5 },
+  respiratory_rate: { name: 'respiratory_rate', unit: '/min', scale: 0, low: 0, high: 120, sureAbove: 0.5 },
   spo2: { name: 'spo2', unit: '%', scale: 0, low: 0, high: 100, sureAbove: 1 },
   systolic_bp: { name: 'systolic_bp', unit: 'mm[Hg]', scale: 0, low: 0, high: 375, sureAbove: 34 },
   diastolic_bp: { name: 'diastolic_bp', unit: 'mm[Hg]', scale: 0, low: 0, high: 375, sureAbove: 34 },
   mean_bp: { name: 'mean_bp', unit: 'mm[Hg]', scale: 1, low: 0, high: 375, sureAbove: 34 },
   temperature: { name: 'temperature', unit: 'Cel', scale: 2, low: 26, high: 45, sureAbove: 26 },
-  glucose: { name: 'glucose', unit: 'mg/dL', scale: 1, low: 0, high: 2000, sureAbove: 0 },
+  glucose: { name: 'glucose', unit: 'mg/dL', scale: 1, low: 0, high: 2000, sureAbove: 0.05 },
 } as const satisfies { [V in VitalName]: CleanseLimits & { name: V } };
 
 /** Values that devices send for "no value" (row 49): -1, all ones in 8, 15 and 23 bits, and fillers that people chose. */

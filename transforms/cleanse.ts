@@ -7,6 +7,7 @@ import {
   type StagedElement,
   type Transform,
 } from './block.js';
+import { noteEvidence } from './artefact/note-evidence.js';
 import { CLEANSE_LIMITS, NARROW_PULSE_PRESSURE } from './cleanse-limits.js';
 import { checkClock } from './clock-check.js';
 import type { DecodedReading } from './decode/decoded-reading.js';
@@ -55,6 +56,13 @@ export function cleanse(decoded: DecodedReading, options: CleanseOptions): Stage
     systolic = null;
     diastolic = null;
   }
+  const heart_rate = checkVital(CLEANSE_LIMITS.heart_rate, decoded, findings);
+  const respiratory_rate = checkVital(CLEANSE_LIMITS.respiratory_rate, decoded, findings);
+  const spo2 = checkVital(CLEANSE_LIMITS.spo2, decoded, findings);
+  const mean_bp = checkVital(CLEANSE_LIMITS.mean_bp, decoded, findings);
+  const temperature = checkVital(CLEANSE_LIMITS.temperature, decoded, findings);
+  const glucose = checkVital(CLEANSE_LIMITS.glucose, decoded, findings);
+  noteEvidence(heart_rate, respiratory_rate, systolic, diastolic, glucose, decoded, findings);
   const reading: Reading = {
     batch: decoded.batch,
     offset: decoded.offset,
@@ -69,14 +77,14 @@ export function cleanse(decoded: DecodedReading, options: CleanseOptions): Stage
     event_time: decoded.event_time,
     sequence: decoded.sequence,
     status: decoded.status,
-    heart_rate: checkVital(CLEANSE_LIMITS.heart_rate, decoded, findings),
-    respiratory_rate: checkVital(CLEANSE_LIMITS.respiratory_rate, decoded, findings),
-    spo2: checkVital(CLEANSE_LIMITS.spo2, decoded, findings),
+    heart_rate,
+    respiratory_rate,
+    spo2,
     systolic_bp: systolic,
     diastolic_bp: diastolic,
-    mean_bp: checkVital(CLEANSE_LIMITS.mean_bp, decoded, findings),
-    temperature: checkVital(CLEANSE_LIMITS.temperature, decoded, findings),
-    glucose: checkVital(CLEANSE_LIMITS.glucose, decoded, findings),
+    mean_bp,
+    temperature,
+    glucose,
     supplemental_oxygen: decoded.supplemental_oxygen,
     consciousness: decoded.consciousness,
     spo2_scale: decoded.spo2_scale,

@@ -1,4 +1,4 @@
-import { ALERT_FIELDS, type AlertCondition, type AlertRule } from './clinical/alert-rules.js';
+import { ALERT_FIELDS, ALERT_RULES, type AlertCondition, type AlertRule } from './clinical/alert-rules.js';
 import { isChild } from './clinical/interval.js';
 import type { ScoredReading } from './reading.js';
 
@@ -50,6 +50,9 @@ export class CompiledRules {
     return found ?? NO_MATCHES;
   }
 }
+
+/** The rules of the pipeline, ready to match. */
+export const ROW_RULES = new CompiledRules(ALERT_RULES);
 
 function readValues(reading: ScoredReading): void {
   values[0] = reading.heart_rate ?? NaN;

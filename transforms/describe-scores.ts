@@ -1,11 +1,19 @@
+import { thresholdFor } from '../model/calibration/calibration.js';
 import { featureFiller } from '../model/features.js';
 import type { AnomalyModel } from '../model/model.js';
 import { anomalyCause } from './anomaly-cause.js';
 import { bloodPressureCategory } from './clinical/blood-pressure.js';
-import { NOT_APPLICABLE, unpackInterval, type Interval } from './clinical/interval.js';
+import { isChild, NOT_APPLICABLE, unpackInterval, type Interval } from './clinical/interval.js';
 import { meanArterialPressure } from './clinical/mean-arterial-pressure.js';
 import { packMews } from './clinical/mews.js';
 import { news2, type News2 } from './clinical/news2.js';
+import {
+  paediatricHeartRateBand,
+  paediatricRespiratoryRateBand,
+  paediatricSystolicBand,
+  type PaediatricBand,
+  type PaediatricLimitBand,
+} from './clinical/paediatric.js';
 import { pulsePressure } from './clinical/pulse-pressure.js';
 import { packQsofa } from './clinical/qsofa.js';
 import { shockIndex } from './clinical/shock-index.js';
@@ -34,6 +42,12 @@ export interface DescribedScores {
   readonly qsofa: Interval;
   readonly sirs: Interval;
   readonly mews: Interval;
+  /** Against the APLS ranges of the age; left out from 16 and where the age is unknown. */
+  readonly paediatric?: {
+    readonly heart_rate: PaediatricBand | null;
+    readonly respiratory_rate: PaediatricBand | null;
+    readonly systolic_bp: PaediatricLimitBand | null;
+  };
   /** Left out where no model scores. */
   readonly anomaly?: DescribedAnomaly;
 }
@@ -43,18 +57,27 @@ export interface DescribedScores {
  * A tombstone has no scores. Pure; `model` null leaves the anomaly out.
  */
 export function describeScores(reading: EnrichedReading, model: AnomalyModel | null): DescribedScores {
-  if (reading.status === 'entered-in-error') return withdrawnScores(model);
+  if (reading.status === 'entered-in-error') return withdrawnScores(model, reading.ward);
   const { heart_rate, systolic_bp, diastolic_bp } = reading;
   return {
     news2: news2(reading),
-    bp_category: bloodPressureCategory(systolic_bp, diastolic_bp),
+    bp_category: bloodPressureCategory(systolic_bp, diastolic_bp, reading.age),
     mean_arterial_pressure: meanArterialPressure(systolic_bp, diastolic_bp),
     pulse_pressure: pulsePressure(systolic_bp, diastolic_bp),
     shock_index: shockIndex(heart_rate, systolic_bp),
     qsofa: unpackInterval(packQsofa(reading)),
     sirs: unpackInterval(packSirs(reading)),
     mews: unpackInterval(packMews(reading)),
+    ...(isChild(reading.age) ? { paediatric: describePaediatric(reading) } : {}),
     ...(model === null ? {} : { anomaly: describeAnomaly(reading, model) }),
+  };
+}
+
+function describePaediatric({ heart_rate, respiratory_rate, systolic_bp, age }: EnrichedReading) {
+  return {
+    heart_rate: paediatricHeartRateBand(heart_rate, age),
+    respiratory_rate: paediatricRespiratoryRateBand(respiratory_rate, age),
+    systolic_bp: paediatricSystolicBand(systolic_bp, age),
   };
 }
 
@@ -62,24 +85,25 @@ function describeAnomaly(reading: EnrichedReading, model: AnomalyModel): Describ
   const row = new Float64Array(model.features.length);
   featureFiller(model.features)(reading, row, 0);
   const score = model.score(row, 1)[0] as number;
-  if (Number.isNaN(score)) return noAnomaly(model);
+  if (Number.isNaN(score)) return noAnomaly(model, reading.ward);
+  const threshold = thresholdFor(model, reading.ward);
   const contributions = contributionsOf(model, row, 0);
   return {
     score,
-    threshold: model.threshold,
-    is_anomaly: score >= model.threshold,
+    threshold,
+    is_anomaly: score >= threshold,
     model_id: model.id,
     contributions: Object.fromEntries(model.features.map((feature, i) => [feature.name, contributions[i] as number])),
-    cause: anomalyCause(reading.flags, model.features),
+    cause: anomalyCause(reading, model.features),
   };
 }
 
-function noAnomaly(model: AnomalyModel): DescribedAnomaly {
-  const { threshold, id } = model;
-  return { score: null, threshold, is_anomaly: null, model_id: id, contributions: {}, cause: null };
+function noAnomaly(model: AnomalyModel, ward: string | null): DescribedAnomaly {
+  const threshold = thresholdFor(model, ward);
+  return { score: null, threshold, is_anomaly: null, model_id: model.id, contributions: {}, cause: null };
 }
 
-function withdrawnScores(model: AnomalyModel | null): DescribedScores {
+function withdrawnScores(model: AnomalyModel | null, ward: string | null): DescribedScores {
   const none = unpackInterval(NOT_APPLICABLE);
   return {
     news2: {
@@ -94,6 +118,6 @@ function withdrawnScores(model: AnomalyModel | null): DescribedScores {
     qsofa: none,
     sirs: none,
     mews: none,
-    ...(model === null ? {} : { anomaly: noAnomaly(model) }),
+    ...(model === null ? {} : { anomaly: noAnomaly(model, ward) }),
   };
 }

@@ -66,6 +66,7 @@ function anomaly(reading: ScoredReading): string {
 function valueInWords(feature: string, reading: ScoredReading): string {
   const [name, unit] = wordsOf(feature);
   const value = (reading as unknown as Readonly<Record<string, unknown>>)[feature];
+  if (value === null) return `${name} (missing)`;
   return typeof value === 'number' ? `${name} ${value}${unit}` : name;
 }
 

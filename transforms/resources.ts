@@ -14,8 +14,3 @@ export function resource<T>(name: string): T {
   if (!resources.has(name)) throw new Error(`transforms: this process was not given the resource ${name}`);
   return resources.get(name) as T;
 }
-
-/** Forgets a resource, such as a model that has been replaced. */
-export function withdrawResource(name: string): void {
-  resources.delete(name);
-}

@@ -1,6 +1,8 @@
 import { register, type PCollection } from '../beam/index.js';
 import { apply, parDo, type Block, type Transform } from './block.js';
 import { resource } from './resources.js';
+import { readingCause } from './artefact/reading-cause.js';
+import { thresholdFor } from '../model/calibration/calibration.js';
 import { featureFiller } from '../model/features.js';
 import type { AnomalyModel } from '../model/model.js';
 import { bloodPressureCategory } from './clinical/blood-pressure.js';
@@ -10,6 +12,11 @@ import { meanArterialPressure } from './clinical/mean-arterial-pressure.js';
 import { packMews } from './clinical/mews.js';
 import { news2BandHigh, news2BandLow, news2Missing, news2Reason, packNews2 } from './clinical/news2.js';
 import { NOT_SCORED } from './clinical/news2-parameters.js';
+import {
+  paediatricHeartRateBand,
+  paediatricRespiratoryRateBand,
+  paediatricSystolicBand,
+} from './clinical/paediatric.js';
 import { pulsePressure } from './clinical/pulse-pressure.js';
 import { packQsofa } from './clinical/qsofa.js';
 import { shockIndex } from './clinical/shock-index.js';
@@ -32,17 +39,21 @@ const USUAL_SPO2_SCALE = 1;
  *
  * In: enriched readings. Out: one silver row each, in the same order. A tombstone keeps its identity and its vitals as
  * sent, and every score is null. Without a model, or where the model finds too few features, the anomaly is null.
- * Rejects nothing. Delivery: pure and deterministic, given the model.
+ * Rejects nothing. Delivery: pure and deterministic, given the models.
+ *
+ * @param challenger scores in the shadow of the model: its scores stand beside, and decide nothing
  */
 export function scoreReadings(
   readings: readonly EnrichedReading[],
   model: AnomalyModel | null,
   ruleVersion: string,
+  challenger: AnomalyModel | null = null,
 ): ScoredReading[] {
   const anomalies = model === null ? null : scoreAnomalies(readings, model);
+  const shadow = challenger === null ? null : scoreAnomalies(readings, challenger);
   const rows: ScoredReading[] = new Array<ScoredReading>(readings.length);
   for (let i = 0; i < readings.length; i++) {
-    rows[i] = scoredRow(readings[i] as EnrichedReading, i, anomalies, ruleVersion);
+    rows[i] = scoredRow(readings[i] as EnrichedReading, i, anomalies, shadow, ruleVersion);
   }
   return rows;
 }
@@ -67,6 +78,7 @@ function scoredRow(
   r: EnrichedReading,
   index: number,
   anomalies: BlockAnomalies | null,
+  shadow: BlockAnomalies | null,
   ruleVersion: string,
 ): ScoredReading {
   const stands = r.status !== 'entered-in-error';
@@ -85,12 +97,14 @@ function scoredRow(
     const score = anomalies.scores[index] as number;
     if (score === score) {
       anomalyScore = score;
-      isAnomaly = score >= anomalies.model.threshold;
+      isAnomaly = score >= thresholdFor(anomalies.model, r.ward);
       modelId = anomalies.model.id;
       if (isAnomaly) anomalyTop = topContributions(anomalies.model, anomalies.features, index);
     }
   }
-  return {
+  const shadowScore = shadow !== null && stands ? (shadow.scores[index] as number) : NaN;
+  const challenged = shadow !== null && shadowScore === shadowScore;
+  const row: ScoredReading = {
     reading_id: r.reading_id,
     content_hash: r.content_hash,
     status: r.status,
@@ -117,8 +131,8 @@ function scoredRow(
     mean_arterial_pressure: meanArterialPressure(systolic, diastolic),
     pulse_pressure: pulsePressure(systolic, diastolic),
     shock_index: shockIndex(heartRate, systolic),
-    bp_category: bloodPressureCategory(systolic, diastolic),
-    heart_rate_category: heartRateCategory(heartRate),
+    bp_category: bloodPressureCategory(systolic, diastolic, r.age),
+    heart_rate_category: heartRateCategory(heartRate, r.age),
     spo2_category: stands ? spo2Category(r.spo2) : null,
     temperature_category: stands ? temperatureCategory(r.temperature) : null,
     glucose_category: stands ? glucoseCategory(r.glucose) : null,
@@ -134,12 +148,20 @@ function scoredRow(
     sirs_high: highOf(sirs),
     mews_low: lowOf(mews),
     mews_high: highOf(mews),
+    paediatric_heart_rate_band: paediatricHeartRateBand(heartRate, r.age),
+    paediatric_respiratory_rate_band: paediatricRespiratoryRateBand(stands ? r.respiratory_rate : null, r.age),
+    paediatric_systolic_bp_band: paediatricSystolicBand(systolic, r.age),
     anomaly_score: anomalyScore,
     is_anomaly: isAnomaly,
     anomaly_top: anomalyTop,
     model_id: modelId,
+    challenger_score: challenged ? shadowScore : null,
+    challenger_is_anomaly: challenged ? shadowScore >= thresholdFor(shadow.model, r.ward) : null,
+    challenger_id: challenged ? shadow.model.id : null,
+    cause: null,
     rule_version: ruleVersion,
     conflict: false,
+    known_from: r.receive_time,
     source_message_id: r.source_message_id,
     batch: r.batch,
     offset: r.offset,
@@ -148,6 +170,8 @@ function scoredRow(
     receive_time: r.receive_time,
     event_date: utcDate(r.event_time),
   };
+  row.cause = readingCause(row, r.flags);
+  return row;
 }
 
 /** Scores the readings of a block; the model is a resource, null when nothing is scored for anomalies. */
@@ -155,20 +179,23 @@ export class ScoreReadings {
   constructor(
     readonly model: string | null,
     readonly rule_version: string,
+    readonly challenger: string | null = null,
   ) {}
 
   *process(block: Block<EnrichedReading>): Generator<Block<ScoredReading>> {
     const model = this.model === null ? null : resource<AnomalyModel>(this.model);
-    yield scoreReadings(block, model, this.rule_version);
+    const challenger = this.challenger === null ? null : resource<AnomalyModel>(this.challenger);
+    yield scoreReadings(block, model, this.rule_version, challenger);
   }
 }
 
-/** {@link scoreReadings} over blocks. @param model name of the model's resource, null for none */
+/** {@link scoreReadings} over blocks. @param model name of the model's resource, null for none; challenger likewise */
 export function scoreBlocks(
   model: string | null,
   ruleVersion: string,
+  challenger: string | null = null,
 ): Transform<Block<EnrichedReading>, PCollection<Block<ScoredReading>>> {
-  return (input) => apply(input, 'Rows', parDo(new ScoreReadings(model, ruleVersion)));
+  return (input) => apply(input, 'Rows', parDo(new ScoreReadings(model, ruleVersion, challenger)));
 }
 
 register('transforms/score', { ScoreReadings });

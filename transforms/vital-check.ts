@@ -48,7 +48,8 @@ function checkDoubtful(
   if (meant < low || meant > high) return findings.refuse(name, 'RANGE', `outside ${low}-${high}`);
   const flag = unit === undefined ? null : conversionFlag(unit);
   if (flag !== null) findings.flag(name, flag);
-  if (meant === 0) findings.flag(name, name === 'heart_rate' ? 'ASYSTOLE' : 'ZERO');
+  // As it will be kept: .35 beats are 0 beats.
+  if (roundHalfUp(meant, limits.scale) === 0) findings.flag(name, name === 'heart_rate' ? 'ASYSTOLE' : 'ZERO');
   return meant;
 }
 

@@ -1,3 +1,4 @@
+import { selectFromFiles } from '../../lake/columns-in-files.js';
 import type { Column, ColumnType, Table } from '../../schema/column.js';
 import type { BatchRange } from './batch-set.js';
 
@@ -47,12 +48,11 @@ export async function buildFile(
   const connection = await instance.connect();
   try {
     await connection.run("SET TimeZone = 'UTC'");
-    const columns = table.columns.map((column) => selectColumn(table, column, date)).join(', ');
-    const source = `read_parquet([${files.map(quoted).join(', ')}], hive_partitioning = false)`;
+    const select = (column: Column, value: string) =>
+      selectColumn(column, partitionValue(table, column, date) ?? value);
+    const source = await selectFromFiles(connection, table.columns, files, select);
     const where = batches === null ? '' : ` WHERE ${batches.map(condition).join(' OR ')}`;
-    await connection.run(
-      `COPY (SELECT ${columns} FROM ${source}${where}) TO ${quoted(output)} (FORMAT parquet, COMPRESSION zstd)`,
-    );
+    await connection.run(`COPY (${source}${where}) TO ${quoted(output)} (FORMAT parquet, COMPRESSION zstd)`);
     const sum = `SELECT count(*), CAST(coalesce(sum(md5_number_lower(CAST(t AS VARCHAR))), 0) AS VARCHAR)`;
     const counted = await connection.runAndReadAll(`${sum} FROM read_parquet(${quoted(output)}) t`);
     const [rows, content] = counted.getRows()[0] ?? [];
@@ -63,8 +63,11 @@ export async function buildFile(
   }
 }
 
-function selectColumn(table: Table, column: Column, date: string | null): string {
-  const value = column.name === table.partitionBy && date !== null ? quoted(date) : `"${column.name}"`;
+function partitionValue(table: Table, column: Column, date: string | null): string | null {
+  return column.name === table.partitionBy && date !== null ? quoted(date) : null;
+}
+
+function selectColumn(column: Column, value: string): string {
   return `${value}::${DUCKDB_TYPES[column.type]} AS "${column.name}"`;
 }
 

@@ -2,7 +2,7 @@
 CREATE TABLE IF NOT EXISTS bronze.patient_vitals (
   batch INT64 NOT NULL OPTIONS (description = "Sequence of the batch that froze this message."),
   `offset` INT64 NOT NULL OPTIONS (description = "Position of the message in its batch, from 0."),
-  message_id STRING NOT NULL OPTIONS (description = "The payload's own message id, else the attribute's, else the payload's SHA-256 in hex."),
+  message_id STRING NOT NULL OPTIONS (description = "The payload's own message_id (of HL7 v2: MSH-10), else the broker's, else the payload's SHA-256 in hex. Not unique."),
   publish_time TIMESTAMP OPTIONS (description = "When the broker took the message."),
   receive_time TIMESTAMP NOT NULL OPTIONS (description = "When this pipeline pulled the message."),
   source STRING NOT NULL OPTIONS (description = "URL of the source, without secrets."),

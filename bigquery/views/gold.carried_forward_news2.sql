@@ -1,6 +1,7 @@
 -- NEWS2 of each patient from the last known value of every parameter, with the age of each: what is too old is missing.
 -- Grain: patient, as of the last current reading.
 CREATE OR REPLACE VIEW gold.carried_forward_news2 AS
+-- Rendered from transforms/clinical/thresholds.ts by `npm run render`: change bigquery/carried-forward-news2.ts.
 WITH readings AS (
   -- The position orders readings as everywhere in gold: by event_time, then by reading_id.
   SELECT
@@ -83,32 +84,50 @@ scored AS (
       WHEN respiratory_rate IS NOT NULL THEN 3
     END AS respiratory_rate_points,
     CASE
-      WHEN spo2 IS NULL THEN NULL
-      WHEN spo2_scale = 2 AND spo2 <= 83 THEN 3
-      WHEN spo2_scale = 2 AND spo2 <= 85 THEN 2
-      WHEN spo2_scale = 2 AND spo2 <= 87 THEN 1
-      WHEN spo2_scale = 2 AND (spo2 <= 92 OR supplemental_oxygen IS NOT TRUE) THEN 0
-      WHEN spo2_scale = 2 AND spo2 <= 94 THEN 1
-      WHEN spo2_scale = 2 AND spo2 <= 96 THEN 2
-      WHEN spo2_scale = 2 THEN 3
-      WHEN spo2 <= 91 THEN 3
-      WHEN spo2 <= 93 THEN 2
-      WHEN spo2 <= 95 THEN 1
-      ELSE 0
+      WHEN spo2_scale = 2 AND supplemental_oxygen IS NOT TRUE THEN CASE
+        WHEN spo2 <= 83 THEN 3
+        WHEN spo2 <= 85 THEN 2
+        WHEN spo2 <= 87 THEN 1
+        WHEN spo2 IS NOT NULL THEN 0
+      END
+      WHEN spo2_scale = 2 THEN CASE
+        WHEN spo2 <= 83 THEN 3
+        WHEN spo2 <= 85 THEN 2
+        WHEN spo2 <= 87 THEN 1
+        WHEN spo2 <= 92 THEN 0
+        WHEN spo2 <= 94 THEN 1
+        WHEN spo2 <= 96 THEN 2
+        WHEN spo2 IS NOT NULL THEN 3
+      END
+      ELSE CASE
+        WHEN spo2 <= 91 THEN 3
+        WHEN spo2 <= 93 THEN 2
+        WHEN spo2 <= 95 THEN 1
+        WHEN spo2 IS NOT NULL THEN 0
+      END
     END AS spo2_points_least,
     CASE
-      WHEN spo2 IS NULL THEN NULL
-      WHEN spo2_scale = 2 AND spo2 <= 83 THEN 3
-      WHEN spo2_scale = 2 AND spo2 <= 85 THEN 2
-      WHEN spo2_scale = 2 AND spo2 <= 87 THEN 1
-      WHEN spo2_scale = 2 AND (spo2 <= 92 OR supplemental_oxygen IS FALSE) THEN 0
-      WHEN spo2_scale = 2 AND spo2 <= 94 THEN 1
-      WHEN spo2_scale = 2 AND spo2 <= 96 THEN 2
-      WHEN spo2_scale = 2 THEN 3
-      WHEN spo2 <= 91 THEN 3
-      WHEN spo2 <= 93 THEN 2
-      WHEN spo2 <= 95 THEN 1
-      ELSE 0
+      WHEN spo2_scale = 2 AND supplemental_oxygen IS FALSE THEN CASE
+        WHEN spo2 <= 83 THEN 3
+        WHEN spo2 <= 85 THEN 2
+        WHEN spo2 <= 87 THEN 1
+        WHEN spo2 IS NOT NULL THEN 0
+      END
+      WHEN spo2_scale = 2 THEN CASE
+        WHEN spo2 <= 83 THEN 3
+        WHEN spo2 <= 85 THEN 2
+        WHEN spo2 <= 87 THEN 1
+        WHEN spo2 <= 92 THEN 0
+        WHEN spo2 <= 94 THEN 1
+        WHEN spo2 <= 96 THEN 2
+        WHEN spo2 IS NOT NULL THEN 3
+      END
+      ELSE CASE
+        WHEN spo2 <= 91 THEN 3
+        WHEN spo2 <= 93 THEN 2
+        WHEN spo2 <= 95 THEN 1
+        WHEN spo2 IS NOT NULL THEN 0
+      END
     END AS spo2_points_most,
     CASE
       WHEN systolic_bp <= 90 THEN 3
@@ -127,7 +146,10 @@ scored AS (
     END AS heart_rate_points,
     CASE
       WHEN consciousness = 'A' THEN 0
-      WHEN consciousness IS NOT NULL THEN 3
+      WHEN consciousness = 'C' THEN 3
+      WHEN consciousness = 'V' THEN 3
+      WHEN consciousness = 'P' THEN 3
+      WHEN consciousness = 'U' THEN 3
     END AS consciousness_points,
     CASE
       WHEN FLOOR((ROUND(temperature * 100) + 5) / 10) <= 350 THEN 3
@@ -162,7 +184,7 @@ bounds AS (
       COALESCE(heart_rate_points, 0),
       COALESCE(consciousness_points, 0),
       COALESCE(temperature_points, 0)
-    ) = 3 AS red_certain,
+    ) >= 3 AS red_certain,
     GREATEST(
       COALESCE(respiratory_rate_points, 3),
       COALESCE(spo2_points_most, 3),
@@ -170,7 +192,7 @@ bounds AS (
       COALESCE(heart_rate_points, 3),
       COALESCE(consciousness_points, 3),
       COALESCE(temperature_points, 3)
-    ) = 3 AS red_possible
+    ) >= 3 AS red_possible
   FROM scored
 )
 SELECT

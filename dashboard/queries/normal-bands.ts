@@ -1,4 +1,12 @@
-import { GLUCOSE_CATEGORIES, NEWS2_CHART, type Chart } from '../../transforms/clinical/thresholds.js';
+import { isChild } from '../../transforms/clinical/interval.js';
+import { paediatricRange } from '../../transforms/clinical/paediatric.js';
+import {
+  GLUCOSE_CATEGORIES,
+  NEWS2_CHART,
+  rangeOf,
+  TEMPERATURE_CATEGORIES,
+  type Chart,
+} from '../../transforms/clinical/thresholds.js';
 import type { VitalName } from '../../schema/vitals.js';
 
 type Range = readonly [number, number];
@@ -18,17 +26,29 @@ export const NORMAL_BANDS: Readonly<Record<VitalName, Range | null>> = {
   glucose: bandOf(GLUCOSE_CATEGORIES, 'normal'),
 };
 
-/** The bands of one patient: NEWS2 has another scale of saturation for hypercapnic respiratory failure (here: on air). */
-export function normalBands(spo2Scale: number | null): typeof NORMAL_BANDS {
+/**
+ * The bands of one patient: NEWS2 has another scale of saturation for hypercapnic respiratory failure (here: on air), and is
+ * not for children, who have the APLS ranges of their age. An unknown age counts as adult.
+ */
+export function normalBands(spo2Scale: number | null, age: number | null): typeof NORMAL_BANDS {
+  if (age !== null && isChild(age)) return childBands(age);
   if (spo2Scale !== 2) return NORMAL_BANDS;
   return { ...NORMAL_BANDS, spo2: bandOf(NEWS2_CHART.spo2_scale_2_air, 0) };
 }
 
-/** From just above the band before to the end of the band, at the precision of the chart. */
-function bandOf<T>({ digits, bands }: Chart<T>, wanted: T): Range | null {
-  const index = bands.findIndex((band) => band.is === wanted);
-  const [before, band] = [bands[index - 1], bands[index]];
-  if (band === undefined || before === undefined) return null;
-  const low = Number((before.upTo + 10 ** -digits).toFixed(digits));
-  return [low, Number.isFinite(band.upTo) ? band.upTo : FULL_SATURATION];
+/** No band of saturation or pressure: APLS gives the pressure a lower limit only. */
+function childBands(age: number): typeof NORMAL_BANDS {
+  return {
+    ...NORMAL_BANDS,
+    heart_rate: paediatricRange('heart_rate', age),
+    respiratory_rate: paediatricRange('respiratory_rate', age),
+    spo2: null,
+    systolic_bp: null,
+    temperature: bandOf(TEMPERATURE_CATEGORIES, 'normal'),
+  };
+}
+
+function bandOf<T>(chart: Chart<T>, wanted: T): Range {
+  const { from, to } = rangeOf(chart, wanted);
+  return [from, Number.isFinite(to) ? to : FULL_SATURATION];
 }

@@ -57,7 +57,7 @@ async function compute(
   const actedOn = stateOf(question, [GOLD_ALERT_EVENTS]);
   const [series, alerts, interventions, threshold] = await Promise.all([
     keep('series', stateOf(question, [GOLD_PATIENT_SUMMARY]), () =>
-      patientSeries(question, id, range, normalBands(record.spo2_scale)),
+      patientSeries(question, id, range, normalBands(record.spo2_scale, record.age)),
     ),
     keep('alerts of', `${paceOf(question, GOLD_ALERTS, range.from)} ${actedOn}`, () => newestAlerts(question, asked)),
     keep('oxygen', paceOf(question, SILVER_PATIENT_VITALS, range.from, MINUTE), () =>

@@ -18,7 +18,8 @@ export const BRONZE_PATIENT_VITALS = defineTable({
       name: 'message_id',
       type: 'string',
       required: true,
-      description: "The payload's own message id, else the attribute's, else the payload's SHA-256 in hex.",
+      description:
+        "The payload's own message_id (of HL7 v2: MSH-10), else the broker's, else the payload's SHA-256 in hex. Not unique.",
     },
     { name: 'publish_time', type: 'timestamp', required: false, description: 'When the broker took the message.' },
     { name: 'receive_time', type: 'timestamp', required: true, description: 'When this pipeline pulled the message.' },

@@ -148,7 +148,7 @@ export const SILVER_PATIENT_VITALS = defineTable({
       required: false,
       hashed: true,
       dictionary: true,
-      description: 'ACC/AHA 2017: normal, elevated, stage_1, stage_2, crisis.',
+      description: 'ACC/AHA 2017: normal, elevated, stage_1, stage_2, crisis; null under 16.',
     },
     {
       name: 'heart_rate_category',
@@ -156,7 +156,7 @@ export const SILVER_PATIENT_VITALS = defineTable({
       required: false,
       hashed: true,
       dictionary: true,
-      description: 'bradycardia, normal, tachycardia.',
+      description: 'Of an adult: bradycardia, normal, tachycardia; null under 16.',
     },
     {
       name: 'spo2_category',
@@ -172,7 +172,8 @@ export const SILVER_PATIENT_VITALS = defineTable({
       required: false,
       hashed: true,
       dictionary: true,
-      description: 'hypothermia, low, normal, fever, high_fever.',
+      description:
+        'severe_hypothermia, moderate_hypothermia, mild_hypothermia, low, normal, fever, high_fever, hyperpyrexia.',
     },
     {
       name: 'glucose_category',
@@ -235,6 +236,30 @@ export const SILVER_PATIENT_VITALS = defineTable({
     { name: 'mews_low', type: 'int32', required: false, hashed: true, description: 'Lowest possible MEWS.' },
     { name: 'mews_high', type: 'int32', required: false, hashed: true, description: 'Highest possible MEWS.' },
     {
+      name: 'paediatric_heart_rate_band',
+      type: 'string',
+      required: false,
+      hashed: true,
+      dictionary: true,
+      description: 'below, within or above the APLS range of the age; null from 16 and where the age is unknown.',
+    },
+    {
+      name: 'paediatric_respiratory_rate_band',
+      type: 'string',
+      required: false,
+      hashed: true,
+      dictionary: true,
+      description: 'below, within or above the APLS range of the age; null from 16 and where the age is unknown.',
+    },
+    {
+      name: 'paediatric_systolic_bp_band',
+      type: 'string',
+      required: false,
+      hashed: true,
+      dictionary: true,
+      description: 'below or not_below the APLS lower limit of the age; null from 16 and where the age is unknown.',
+    },
+    {
       name: 'anomaly_score',
       type: 'float64',
       required: false,
@@ -264,6 +289,34 @@ export const SILVER_PATIENT_VITALS = defineTable({
       description: 'Model that scored; null when none did.',
     },
     {
+      name: 'challenger_score',
+      type: 'float64',
+      required: false,
+      description: 'Score of the model that runs in the shadow; it decides nothing. Null when none does.',
+    },
+    {
+      name: 'challenger_is_anomaly',
+      type: 'boolean',
+      required: false,
+      description: "challenger_score at or above the challenger's own threshold.",
+    },
+    {
+      name: 'challenger_id',
+      type: 'string',
+      required: false,
+      dictionary: true,
+      description: 'Model that scored in the shadow; null when none did.',
+    },
+    {
+      name: 'cause',
+      type: 'string',
+      required: false,
+      hashed: true,
+      dictionary: true,
+      description:
+        'patient where a rule for alerts holds on vitals whose sensors are not in doubt, else sensor where a flag speaks against one; null when there is nothing to judge.',
+    },
+    {
       name: 'rule_version',
       type: 'string',
       required: true,
@@ -275,6 +328,13 @@ export const SILVER_PATIENT_VITALS = defineTable({
       type: 'boolean',
       required: true,
       description: 'Another final content of the same reading was there when this version arrived.',
+    },
+    {
+      name: 'known_from',
+      type: 'timestamp',
+      required: false,
+      description:
+        'When this version was first known here: receive_time of the message that brought it; null in rows from before there was this column.',
     },
     { name: 'source_message_id', type: 'string', required: true, description: 'message_id of the bronze message.' },
     { name: 'batch', type: 'int64', required: true, description: 'Sequence of the batch that committed this row.' },

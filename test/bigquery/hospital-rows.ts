@@ -10,6 +10,7 @@ import { countWardAlerts, emptyWardAlertHour, wardAlertsHourlyRow } from '../../
 import { counts, manifest } from '../query/fixture-lake.js';
 import { bronzeRow } from '../query/fixture-rows.js';
 import { currentOf, type LakeRows } from '../query/sound-lake.js';
+import { driftRows } from './drift-rows.js';
 import { randomAlerts, randomVersions } from './random-rows.js';
 
 /** Batches that a hospital's rows come in: readings, then late ones and corrections, then withdrawals. */
@@ -27,7 +28,8 @@ export function hospitalRows(size: number, seed: number): LakeRows {
   const gold = panes(silver, alerts);
   const bronze = Array.from({ length: BATCHES }, (_, index) => bronzeRow({ batch: index + 1 }));
   const manifests = manifest({ sequence: BATCHES });
-  return { bronze, silver, dead: [], alerts, ...gold, totals: counts({}), manifest: manifests, sequence: BATCHES };
+  const recorded = { dead: [], alerts, ...gold, drift: driftRows(seed) };
+  return { bronze, silver, ...recorded, totals: counts({}), manifest: manifests, sequence: BATCHES };
 }
 
 interface Gold {

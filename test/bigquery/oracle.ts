@@ -2,7 +2,13 @@ import type { AlertRow } from '../../schema/tables/gold-alerts.js';
 import type { SilverRow } from '../../schema/tables/silver-patient-vitals.js';
 import type { LakeRows } from '../query/sound-lake.js';
 import { groupBy } from './group-by.js';
+import { alarmsOf } from './oracle-alarms.js';
+import { anomalyAlarmsOf } from './oracle-anomaly-alarms.js';
+import { artefactsOf } from './oracle-artefacts.js';
 import { carriedForward } from './oracle-carried.js';
+import { latestDrift } from './oracle-drift.js';
+import { sequenceResets } from './oracle-sequence.js';
+import { datedVersions } from './oracle-versions.js';
 
 /** A row of a view as a query gives it: times and dates as texts. */
 export type ViewRow = Readonly<Record<string, unknown>>;
@@ -21,7 +27,13 @@ export function expectedViews(rows: LakeRows): ReadonlyMap<string, readonly View
   return new Map<string, readonly ViewRow[]>([
     ['gold.current_alerts', alerts.map(cells)],
     ['gold.alert_episodes', episodes(alerts)],
+    ['gold.alarms', alarmsOf(risk)],
+    ['gold.anomaly_alarms', anomalyAlarmsOf(risk)],
+    ['gold.vital_artefacts', artefactsOf(risk)],
     ['silver.current_patient_vitals', current.map(cells)],
+    ['gold.model_drift_latest', latestDrift(rows.drift ?? []).map(cells)],
+    ['silver.patient_vitals_versions', datedVersions(rows.silver).map(cells)],
+    ['gold.sequence_resets', sequenceResets(current).map(cells)],
     ['gold.carried_forward_news2', carriedForward(current)],
     ['gold.patient_risk_scores', risk.map((row) => riskRow(row, true))],
     ['gold.patient_risk_by_minute', minutes],
@@ -47,7 +59,8 @@ export function expectedViews(rows: LakeRows): ReadonlyMap<string, readonly View
 function cells(row: object): ViewRow {
   const entries = Object.entries(row).map(([name, value]) => {
     const time =
-      typeof value === 'number' && (name.endsWith('_time') || name.startsWith('window_') || name.endsWith('_at'));
+      typeof value === 'number' &&
+      (name.endsWith('_time') || name.startsWith('window_') || name.startsWith('known_') || name.endsWith('_at'));
     return [name, time ? new Date(value).toISOString() : value];
   });
   return Object.fromEntries(entries) as ViewRow;

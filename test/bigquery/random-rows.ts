@@ -56,7 +56,13 @@ export function randomVersions(size: number, seed: number): SilverRow[] {
     if (dice.chance(0.04))
       rows.push({ ...first, status: 'entered-in-error', content_hash: hash('gone', reading), batch: 3 });
   }
-  return rows.slice(0, size);
+  return rows.slice(0, size).map((row) => ({ ...row, known_from: arrivalOf(row) }));
+}
+
+/** When a version arrived, in any order: one of ten minutes, so that some arrive together; null for one from before the column. */
+function arrivalOf({ content_hash }: SilverRow): number | null {
+  const minute = hash('arrival', content_hash).charCodeAt(0) % 11;
+  return minute === 10 ? null : START + minute * 60_000;
 }
 
 function moved(dice: Dice, at: number): number {
@@ -81,13 +87,16 @@ function conflict(dice: Dice, first: SilverRow): SilverRow {
 function version(dice: Dice, patient: number, reading: number, at: number, batch: number): SilverRow {
   const low = dice.value(0, 12, 0.2);
   const anomaly_score = dice.value(1, 999, 0.2, 3);
-  const is_anomaly = anomaly_score === null ? null : anomaly_score > 0.7;
+  const is_anomaly = anomaly_score === null ? null : anomaly_score > 0.4;
   return silverRow({
     reading_id: hash('reading', reading),
     content_hash: hash('content', `${reading}-${batch}-${dice.next()}`),
     sent_time: dice.chance(0.5) ? at + 1_000 : null,
     patient_id: `patient-${String(patient).padStart(5, '0')}`,
     ward: dice.chance(0.15) ? null : dice.of(WARDS),
+    // Two devices a patient, which count to a hundred and begin anew; some readings have no number.
+    device_id: reading % 11 === 0 ? null : `monitor-${reading % 2}`,
+    sequence: reading % 7 === 0 ? null : reading % 100,
     event_time: at,
     event_date: dateOf(at),
     ...vitals(dice),

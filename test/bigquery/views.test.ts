@@ -22,7 +22,7 @@ describe('the views of bigquery/views/', () => {
       'gold.vital_signs_hourly_trend',
       'gold.ward_alert_counts',
     ]);
-    expect(NAMES).toHaveLength(10);
+    expect(NAMES).toHaveLength(16);
   });
 
   test.each(VIEWS.map((view) => [view.name, view] as const))('%s keeps the rules of BigQuery', (_, view) => {

@@ -25,7 +25,7 @@ describe('the silver hash', () => {
      {
        "gold_hash": "3e06e003555716a4387d73493f8a25dd27caa1f26d8c94fd3942aa1ae1071491",
        "gold_rows": 0,
-       "silver_hash": "c27f0ced565738d702d5e899618ec7364703aa18b87ed345dfbaa2a12ec0eedf",
+       "silver_hash": "785d3759f415fdeed44d9675f0fd2cda0455cb15627ddf68f08f3d54f09baca6",
        "silver_rows": 2,
      }
     `);

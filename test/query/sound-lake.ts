@@ -3,6 +3,7 @@ import type { LakeSnapshot } from '../../lake/reader.js';
 import type { AlertRow } from '../../schema/tables/gold-alerts.js';
 import type { BronzeRow } from '../../schema/tables/bronze-patient-vitals.js';
 import type { DeadLetterRow } from '../../schema/tables/silver-dead-letter.js';
+import type { ModelDriftRow } from '../../schema/tables/gold-model-drift.js';
 import type { PatientSummaryRow } from '../../schema/tables/gold-patient-summary.js';
 import type { SilverRow } from '../../schema/tables/silver-patient-vitals.js';
 import type { VitalsHourlyRow } from '../../schema/tables/gold-vitals-hourly.js';
@@ -12,6 +13,7 @@ import { patientSummaryRow, summarize } from '../../transforms/summarize.js';
 import { trend, vitalsHourlyRow } from '../../transforms/trend.js';
 import { compareVersions } from '../../transforms/version-order.js';
 import { countWardAlerts, wardAlertsHourlyRow } from '../../transforms/ward-alerts.js';
+import { driftRows } from '../bigquery/drift-rows.js';
 import { counts, fixtureLake, manifest } from './fixture-lake.js';
 import { alertRow, at, bronzeRow, deadLetterRow, silverRow } from './fixture-rows.js';
 
@@ -24,6 +26,8 @@ export interface LakeRows {
   hourly: VitalsHourlyRow[];
   alerts: AlertRow[];
   wards: WardAlertsHourlyRow[];
+  /** Recorded beside the batches. */
+  drift?: ModelDriftRow[];
   totals: BatchCounts;
   manifest: Manifest;
   sequence: number;
@@ -102,6 +106,7 @@ export function soundRows(): LakeRows {
     dead,
     alerts,
     ...goldOf(silver, standing),
+    drift: driftRows(1),
     totals,
     manifest: manifest({ sequence: 3, fired }),
     sequence: 3,
@@ -118,6 +123,7 @@ export function writeLake(rows: LakeRows): Promise<LakeSnapshot> {
     'gold.vitals_hourly': byBatch(rows.hourly),
     'gold.alerts': byBatch(rows.alerts),
     'gold.ward_alerts_hourly': byBatch(rows.wards),
+    'gold.model_drift': [rows.drift ?? []],
   };
   return fixtureLake(tables, { totals: rows.totals, manifest: rows.manifest, sequence: rows.sequence });
 }

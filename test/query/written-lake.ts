@@ -1,3 +1,4 @@
+import { EventLog } from '../../lake/event-log.js';
 import { openLakeWriter } from '../../lake/lake.js';
 import { writeDataFiles } from '../../lake/data-file.js';
 import type { LakeWriter } from '../../lake/lake-writer.js';
@@ -6,6 +7,7 @@ import type { Row } from '../../lake/parquet.js';
 import type { Storage } from '../../lake/storage/storage.js';
 import type { Table } from '../../schema/column.js';
 import { GOLD_ALERTS } from '../../schema/tables/gold-alerts.js';
+import { GOLD_MODEL_DRIFT, type ModelDriftRow } from '../../schema/tables/gold-model-drift.js';
 import { GOLD_PATIENT_SUMMARY } from '../../schema/tables/gold-patient-summary.js';
 import { GOLD_VITALS_HOURLY } from '../../schema/tables/gold-vitals-hourly.js';
 import { GOLD_WARD_ALERTS_HOURLY } from '../../schema/tables/gold-ward-alerts-hourly.js';
@@ -24,6 +26,8 @@ export async function writeWithLake(root: string | Storage, rows: LakeRows, comp
   } finally {
     await writer.close();
   }
+  const log = new EventLog<ModelDriftRow>(root, GOLD_MODEL_DRIFT, (row) => row.recorded_at);
+  await log.add(rows.drift ?? []);
 }
 
 async function commitBatch(writer: LakeWriter, rows: LakeRows, batch: number): Promise<void> {

@@ -44,6 +44,13 @@ const READING: DecodedReading = {
 const cleansed = (change: Partial<DecodedReading>) => cleanse({ ...READING, ...change }, { checkClock: true });
 
 describe('cleanse', () => {
+  test('what rounds to 0 is a 0, and says so', () => {
+    for (const heart_rate of [0, 0.35, 0.49]) {
+      expect(cleansed({ heart_rate }).rows[0]).toMatchObject({ heart_rate: 0, flags: { heart_rate: ['ASYSTOLE'] } });
+    }
+    expect(cleansed({ heart_rate: 0.51 }).rows[0]).toMatchObject({ heart_rate: 1, flags: null });
+  });
+
   test('the input is never written to, and its flags come first', () => {
     const flags = Object.freeze({ spo2: Object.freeze(['STRING_NUMBER']), message: Object.freeze(['BOM']) });
     const input = Object.freeze({ ...READING, spo2: 0.97, heart_rate: 400, flags });

@@ -103,6 +103,22 @@ describe('scoreReadings', () => {
     expect(scoreOne({ pregnant: true })).toMatchObject({ ...none, news2_reason: 'pregnant', qsofa_low: 0 });
   });
 
+  test('a child is held against the ranges of the age, and has no category that is only an adult’s', () => {
+    const child = { age: 3, heart_rate: 150, respiratory_rate: 28, systolic_bp: 75, diastolic_bp: 40 };
+    expect(scoreOne(child)).toMatchObject({
+      paediatric_heart_rate_band: 'above',
+      paediatric_respiratory_rate_band: 'within',
+      paediatric_systolic_bp_band: 'below',
+      heart_rate_category: null,
+      bp_category: null,
+      temperature_category: 'normal',
+    });
+    const paediatric = { heart_rate: 'above', respiratory_rate: 'within', systolic_bp: 'below' };
+    expect(describeScores(anEnrichedReading(child), null)).toMatchObject({ paediatric, bp_category: null });
+    expect(scoreOne({ age: null })).toMatchObject({ paediatric_heart_rate_band: null, heart_rate_category: 'normal' });
+    expect(describeScores(anEnrichedReading({ age: 16 }), null)).not.toHaveProperty('paediatric');
+  });
+
   test('the scale that was scored by is in the row', () => {
     expect(scoreOne({ spo2_scale: 2, spo2: 90 })).toMatchObject({ spo2_scale: 2, news2_low: 0 });
     expect(scoreOne({ spo2_scale: null, spo2: 90 })).toMatchObject({ spo2_scale: 1, news2_low: 3 });
@@ -117,9 +133,9 @@ describe('scoreReadings', () => {
       systolic_bp: 118,
     });
     const scores = Object.keys(row).filter((name) =>
-      /news2|qsofa|sirs|mews|category|anomal|mean_art|pulse|shock|model/.test(name),
+      /news2|qsofa|sirs|mews|paediatric|category|anomal|mean_art|pulse|shock|model/.test(name),
     );
-    expect(scores.length).toBe(24);
+    expect(scores.length).toBeGreaterThanOrEqual(27);
     for (const name of scores) expect([name, row[name as keyof ScoredReading]]).toEqual([name, null]);
   });
 
@@ -185,6 +201,30 @@ describe('the anomaly of a row', () => {
       '1',
     );
     expect(rows.map((row) => row.is_anomaly)).toEqual([false, true, false, true]);
+  });
+});
+
+describe('a calibrated model', () => {
+  const thresholdOf = (ward: string | null) => (ward === 'ICU' ? 0.9 : 0.2);
+  const calibrated = { ...aModel(), thresholdOf };
+  const wards = ['ICU', 'MED', null];
+
+  test('judges each reading by the threshold of its ward, and so does its challenger', () => {
+    const readings = wards.map((ward) => anEnrichedReading({ ward }));
+    const rows = scoreReadings(readings, calibrated, '1', calibrated);
+    expect(rows.map((row) => row.is_anomaly)).toEqual([false, true, true]);
+    expect(rows.map((row) => row.challenger_is_anomaly)).toEqual([false, true, true]);
+    const uncalibrated = scoreReadings(readings, aModel(), '1', aModel());
+    expect(uncalibrated.map((row) => row.is_anomaly)).toEqual([false, false, false]);
+  });
+
+  test('shows the threshold that a reading was judged by', () => {
+    const described = wards.map((ward) => describeScores(anEnrichedReading({ ward }), calibrated).anomaly);
+    expect(described.map((anomaly) => [anomaly?.threshold, anomaly?.is_anomaly])).toEqual([
+      [0.9, false],
+      [0.2, true],
+      [0.2, true],
+    ]);
   });
 });
 

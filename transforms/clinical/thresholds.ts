@@ -1,6 +1,7 @@
 /**
- * Every threshold of every score and category, once. The functions of this folder are compiled from it (bands.ts), and
- * what draws a chart or writes SQL reads it too, so that no second copy can drift.
+ * Every threshold of every score and category, once. The functions of this folder are compiled from it (bands.ts); the
+ * view gold.carried_forward_news2, the dashboard's bands and docs/scores.md are rendered from it or import it, so that no
+ * second copy can drift.
  *
  * A chart is a list of bands in rising order; a band reaches from just above the one before it up to `upTo`, inclusive,
  * and the last one to infinity. A value is first rounded half-up to `digits` decimal digits, the precision at which the
@@ -25,6 +26,19 @@ const REST = Infinity;
 /** A chart from its bands, each `[up to and including, is]`. */
 function chart<T>(digits: 0 | 1 | 2, ...bands: readonly (readonly [upTo: number, is: T])[]): Chart<T> {
   return { digits, bands: bands.map(([upTo, is]) => ({ upTo, is })) };
+}
+
+/**
+ * The values of the first band that is `is`, both ends inclusive, at the precision of the chart; open ends are infinite.
+ * @throws RangeError when the chart has no such band
+ */
+export function rangeOf<T>({ digits, bands }: Chart<T>, is: T): { readonly from: number; readonly to: number } {
+  const index = bands.findIndex((band) => band.is === is);
+  const band = bands[index];
+  if (band === undefined) throw new RangeError(`The chart has no band ${String(is)}`);
+  const before = bands[index - 1];
+  const from = before === undefined ? -Infinity : Number((before.upTo + 10 ** -digits).toFixed(digits));
+  return { from, to: band.upTo };
 }
 
 /** Younger patients are not scored: NEWS2, qSOFA, SIRS and MEWS are defined for adults (RCP 2017: 16 and over). */
@@ -55,6 +69,21 @@ export type News2Risk = 'low' | 'medium' | 'high';
 export const NEWS2_RISK = chart<News2Risk>(0, [4, 'low'], [6, 'medium'], [REST, 'high']);
 
 /**
+ * How old the last known value of a parameter may be and still count in a carried-forward NEWS2, seconds: the least
+ * monitoring that NEWS2 asks for (RCP 2017), hourly for what a monitor measures all the time, 4-hourly for what is
+ * measured or observed from time to time. Older is missing.
+ */
+export const CARRY_FORWARD_SECONDS = {
+  respiratory_rate: 3_600,
+  spo2: 3_600,
+  supplemental_oxygen: 14_400,
+  systolic_bp: 14_400,
+  heart_rate: 3_600,
+  consciousness: 14_400,
+  temperature: 14_400,
+} as const;
+
+/**
  * Blood pressure of adults (ACC/AHA 2017; crisis from the AHA's patient material). The index is the severity: the higher
  * of the two pressures' categories wins.
  */
@@ -70,6 +99,8 @@ export const QSOFA_CHART = {
   systolic_bp: chart(0, [100, 1], [REST, 0]),
 };
 export const QSOFA_CONSCIOUSNESS_POINTS = { A: 0, C: 1, V: 1, P: 1, U: 1 } as const;
+/** qSOFA: positive from here. */
+export const QSOFA_POSITIVE = 2;
 
 /**
  * SIRS (ACCP/SCCM 1992), the three criteria that vital signs can show; the inequalities are strict: 36.0 C, 38.0 C,
@@ -80,6 +111,8 @@ export const SIRS_CHART = {
   heart_rate: chart(0, [90, 0], [REST, 1]),
   respiratory_rate: chart(0, [20, 0], [REST, 1]),
 };
+/** SIRS: present from here. */
+export const SIRS_POSITIVE = 2;
 
 /**
  * MEWS (Subbe, QJM 2001). A heart rate of exactly 40 scores 1 as there (40-50); the openEHR guideline gives it 2.
@@ -92,6 +125,8 @@ export const MEWS_CHART = {
   temperature: chart(1, [34.9, 2], [38.4, 0], [REST, 2]),
 };
 export const MEWS_CONSCIOUSNESS_POINTS = { A: 0, C: 1, V: 1, P: 2, U: 3 } as const;
+/** MEWS: its trigger. */
+export const MEWS_TRIGGER = 5;
 
 /** Adult resting heart rate, beats per minute (American Heart Association: 60 to 100). */
 export const HEART_RATE_CATEGORIES = chart(0, [59, 'bradycardia'], [100, 'normal'], [REST, 'tachycardia']);
@@ -105,14 +140,20 @@ export const SPO2_CATEGORIES = chart(
   [REST, 'normal'],
 );
 
-/** Degrees Celsius: hypothermia below 35.0 (ERC, NICE), fever from 38.0 (NICE); low and high fever as NEWS2's bands. */
+/**
+ * Degrees Celsius: hypothermia below 35.0, moderate below 32.0, severe below 28.0 (ERC); fever from 38.0 (NICE; the IDSA's
+ * single 38.3 for intensive care is not used), hyperpyrexia from 41.0; low and high fever as NEWS2's bands.
+ */
 export const TEMPERATURE_CATEGORIES = chart(
   1,
-  [34.9, 'hypothermia'],
+  [27.9, 'severe_hypothermia'],
+  [31.9, 'moderate_hypothermia'],
+  [34.9, 'mild_hypothermia'],
   [36.0, 'low'],
   [37.9, 'normal'],
   [39.0, 'fever'],
-  [REST, 'high_fever'],
+  [40.9, 'high_fever'],
+  [REST, 'hyperpyrexia'],
 );
 
 /** mg/dL (ADA Standards of Care: level 2 and 1 hypoglycaemia below 54 and 70; time above range from 181 and 251). */
@@ -124,3 +165,18 @@ export const GLUCOSE_CATEGORIES = chart(
   [250.0, 'hyperglycaemia'],
   [REST, 'severe_hyperglycaemia'],
 );
+
+/**
+ * Children (Advanced Paediatric Life Support): ranges of the awake child, both ends inclusive, by age in completed years.
+ * APLS writes under 1, 1-2, 2-5, 5-12 and over 12 years: a birthday opens the older group.
+ */
+export const PAEDIATRIC_RANGES = [
+  { upToYears: 0, heart_rate: [110, 160], respiratory_rate: [30, 40] },
+  { upToYears: 1, heart_rate: [100, 150], respiratory_rate: [25, 35] },
+  { upToYears: 4, heart_rate: [95, 140], respiratory_rate: [25, 30] },
+  { upToYears: 11, heart_rate: [80, 120], respiratory_rate: [20, 25] },
+  { upToYears: ADULT_AGE_YEARS - 1, heart_rate: [60, 100], respiratory_rate: [15, 20] },
+] as const;
+
+/** Children (APLS): lower limit of the systolic pressure, mmHg: 70 below one year, 70 + 2 x age to ten years, then 90. */
+export const PAEDIATRIC_SYSTOLIC_LIMIT = { newborn: 70, aYear: 2, most: 90 } as const;

@@ -1,12 +1,11 @@
 import { attribute, s } from '../dom/element.js';
+import { HIGH_FROM } from '../logic/risk.js';
 import { sparkPath } from '../logic/shapes.js';
 
 const WIDTH = 96;
 const HEIGHT = 24;
 /** NEWS2 reaches 20, but rarely 12; higher is drawn at the top. */
 const RANGE = [0, 12] as const;
-/** High risk by NEWS2, the hairline. */
-const HIGH = 7;
 
 export interface Sparkline {
   readonly element: SVGElement;
@@ -15,7 +14,7 @@ export interface Sparkline {
 
 /** The last hour of NEWS2 in a line. Decoration beside the number: hidden from screen readers. */
 export function sparkline(values: readonly (number | null)[]): Sparkline {
-  const y = HEIGHT - (HIGH / RANGE[1]) * HEIGHT;
+  const y = HEIGHT - (HIGH_FROM / RANGE[1]) * HEIGHT;
   const path = s('path', { class: 'spark-line' });
   const element = s(
     'svg',

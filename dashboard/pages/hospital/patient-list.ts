@@ -2,6 +2,7 @@ import type { HospitalAnswer, PatientRisk } from '../../api.js';
 import { h, text } from '../dom/element.js';
 import { KeyedList } from '../dom/keyed.js';
 import { numberText } from '../logic/format.js';
+import { HIGH_FROM } from '../logic/risk.js';
 import type { Frame } from '../shell/page.js';
 import { patientRow } from './patient-row.js';
 import type { Part } from './part.js';
@@ -12,7 +13,7 @@ const STEP = 25;
 const COLUMNS: readonly (readonly [heading: string, kind: string, title?: string])[] = [
   ['NEWS2', 'news2', 'National Early Warning Score 2; an interval when something is missing'],
   ['Bed', 'bed'],
-  ['Last hour', 'trend', 'NEWS2 over the last 60 minutes; the hairline is 7, high risk'],
+  ['Last hour', 'trend', `NEWS2 over the last 60 minutes; the hairline is ${HIGH_FROM}, high risk`],
   ['HR', 'number', 'Heart rate, /min'],
   ['RR', 'number', 'Respiratory rate, /min'],
   ['SpO₂', 'number', 'Oxygen saturation, %'],

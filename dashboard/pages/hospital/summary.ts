@@ -1,15 +1,15 @@
 import type { HospitalAnswer } from '../../api.js';
 import { h, text } from '../dom/element.js';
 import { numberText } from '../logic/format.js';
-import type { Band } from '../logic/risk.js';
+import { HIGH_FROM, MEDIUM_FROM, type Band } from '../logic/risk.js';
 import type { Part } from './part.js';
 
 /** The hospital in five figures, to be read from the door. */
 export function summary(): Part {
   const figures = [
     figure('Patients', 'patients'),
-    figure('High risk', 'high', 'NEWS2 ≥ 7'),
-    figure('Medium risk', 'medium', 'NEWS2 5–6'),
+    figure('High risk', 'high', `NEWS2 ≥ ${HIGH_FROM}`),
+    figure('Medium risk', 'medium', `NEWS2 ${MEDIUM_FROM}–${HIGH_FROM - 1}`),
     figure('Alerts, last hour', 'alerts'),
   ] as const;
   const [patients, high, medium, alerts] = figures;

@@ -1,6 +1,7 @@
 import type { PatientAnswer } from '../../api.js';
 import { attribute, fill, h, text } from '../dom/element.js';
 import { intervalText, placeText, vitalShort, vitalText, vitalUnit, wordsText } from '../logic/format.js';
+import { bandOfAggregate } from '../logic/risk.js';
 import { formatRoute, otherPage } from '../logic/route.js';
 import type { Frame } from '../shell/page.js';
 
@@ -39,7 +40,7 @@ function showScore(chip: HTMLElement, { news2 }: PatientAnswer): void {
   const step = news2.high.findLastIndex((value) => value !== null);
   const [low, high] = [news2.low[step] ?? null, news2.high[step] ?? null];
   text(chip, `NEWS2 ${intervalText(low, high)}`);
-  attribute(chip, 'data-band', high === null ? 'unknown' : high >= 7 ? 'high' : high >= 5 ? 'medium' : 'low');
+  attribute(chip, 'data-band', bandOfAggregate(high));
 }
 
 function latestOf({ vital, last, normal }: PatientAnswer['vitals'][number]): HTMLElement {

@@ -4,14 +4,12 @@ import { limitLine, loneDots } from '../charts/overlays.js';
 import { line } from '../charts/time-chart.js';
 import { colour } from '../dom/theme.js';
 import { intervalText, numberText, wordsText } from '../logic/format.js';
+import { HIGH_FROM, MEDIUM_FROM } from '../logic/risk.js';
 import type { PanelKind } from './panel.js';
 
 /** NEWS2 is as high as the anomaly score with its contributions, beside it. */
 const NEWS2_REM = 18;
 const ANOMALY_REM = 9;
-/** NEWS2: aggregate from which the risk is medium and high (RCP 2017). */
-const MEDIUM = 5;
-const HIGH = 7;
 
 /** NEWS2 as the interval that it is: a band from its least to its greatest possible value, a line where they are one. */
 export function news2Panel(): PanelKind {
@@ -29,13 +27,17 @@ export function news2Panel(): PanelKind {
       bands: [{ series: [2, 1], fill: () => colour('score-veil') }],
       range: (_, __, high) => [0, Math.max(10, (high ?? 0) + 1)],
       ticks: (value) => numberText(value),
-      plugins: [limitLine(() => HIGH, 'high ≥ 7'), limitLine(() => MEDIUM, 'medium ≥ 5')],
+      plugins: [
+        limitLine(() => HIGH_FROM, `high ≥ ${HIGH_FROM}`),
+        limitLine(() => MEDIUM_FROM, `medium ≥ ${MEDIUM_FROM}`),
+      ],
     },
     data: ({ time_ms, news2 }) => [time_ms, news2.low, news2.high] as never,
     readout: bounds,
     describe: (answer) => {
       const worst = Math.max(-1, ...answer.news2.high.map((value) => value ?? -1));
-      return worst < 0 ? 'Nothing scored.' : `At most ${worst} in this range. Medium risk from 5, high from 7.`;
+      if (worst < 0) return 'Nothing scored.';
+      return `At most ${worst} in this range. Medium risk from ${MEDIUM_FROM}, high from ${HIGH_FROM}.`;
     },
     columns: ['Lowest possible', 'Highest possible'],
     row: ({ news2 }, step) => [numberText(news2.low[step]), numberText(news2.high[step])],

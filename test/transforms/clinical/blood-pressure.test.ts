@@ -18,11 +18,11 @@ describe('blood pressure (ACC/AHA 2017)', () => {
     [119, 120, 'stage_2'],
     [180, 121, 'crisis'],
   ])('%p/%p is %p', (systolic, diastolic, category) => {
-    expect(bloodPressureCategory(systolic, diastolic)).toBe(category);
+    expect(bloodPressureCategory(systolic, diastolic, null)).toBe(category);
   });
 
   test('a pressure of 200/130 is a crisis', () => {
-    expect(bloodPressureCategory(200, 130)).toBe('crisis');
+    expect(bloodPressureCategory(200, 130, null)).toBe('crisis');
   });
 
   test.each([
@@ -31,12 +31,18 @@ describe('blood pressure (ACC/AHA 2017)', () => {
     [135, 125, 'crisis'],
     [145, 70, 'stage_2'],
   ])('the higher category wins: %p/%p is %p', (systolic, diastolic, category) => {
-    expect(bloodPressureCategory(systolic, diastolic)).toBe(category);
+    expect(bloodPressureCategory(systolic, diastolic, null)).toBe(category);
   });
 
   test('without one of the pressures there is no category', () => {
-    expect(bloodPressureCategory(200, null)).toBeNull();
-    expect(bloodPressureCategory(null, 130)).toBeNull();
-    expect(bloodPressureCategory(null, null)).toBeNull();
+    expect(bloodPressureCategory(200, null, null)).toBeNull();
+    expect(bloodPressureCategory(null, 130, null)).toBeNull();
+    expect(bloodPressureCategory(null, null, null)).toBeNull();
+  });
+
+  test('is for adults: a child has none, an unknown age counts as adult', () => {
+    expect(bloodPressureCategory(200, 130, 15)).toBeNull();
+    expect(bloodPressureCategory(200, 130, 16)).toBe('crisis');
+    expect(bloodPressureCategory(200, 130, null)).toBe('crisis');
   });
 });

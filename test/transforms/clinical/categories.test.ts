@@ -14,7 +14,12 @@ describe('categories', () => {
     [100, 'normal'],
     [101, 'tachycardia'],
   ])('a heart rate of %p is %p', (value, category) => {
-    expect(heartRateCategory(value)).toBe(category);
+    expect(heartRateCategory(value, null)).toBe(category);
+    expect(heartRateCategory(value, 16)).toBe(category);
+  });
+
+  test('a child has no adult category of heart rate, whatever it is', () => {
+    for (const value of [30, 80, 150]) expect(heartRateCategory(value, 15)).toBeNull();
   });
 
   test.each([
@@ -31,7 +36,12 @@ describe('categories', () => {
   });
 
   test.each([
-    [34.94, 'hypothermia'],
+    [26, 'severe_hypothermia'],
+    [27.9, 'severe_hypothermia'],
+    [28, 'moderate_hypothermia'],
+    [31.9, 'moderate_hypothermia'],
+    [32, 'mild_hypothermia'],
+    [34.94, 'mild_hypothermia'],
     [34.95, 'low'],
     [35, 'low'],
     [36, 'low'],
@@ -41,7 +51,9 @@ describe('categories', () => {
     [38, 'fever'],
     [39, 'fever'],
     [39.1, 'high_fever'],
-    [45, 'high_fever'],
+    [40.9, 'high_fever'],
+    [41, 'hyperpyrexia'],
+    [45, 'hyperpyrexia'],
   ])('a temperature of %p is %p', (value, category) => {
     expect(temperatureCategory(value)).toBe(category);
   });
@@ -61,7 +73,8 @@ describe('categories', () => {
   });
 
   test('a missing value has no category', () => {
-    for (const category of [heartRateCategory, spo2Category, temperatureCategory, glucoseCategory]) {
+    expect(heartRateCategory(null, null)).toBeNull();
+    for (const category of [spo2Category, temperatureCategory, glucoseCategory]) {
       expect(category(null)).toBeNull();
     }
   });
