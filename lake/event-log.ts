@@ -56,10 +56,18 @@ export class EventLog<Row extends object> {
    * @returns what was appended
    */
   async append(decide: (rows: readonly Row[]) => readonly Row[]): Promise<readonly Row[]> {
+    return this.#append(async (state) => decide(state.version < 0 ? [] : await this.#rowsOf(state)));
+  }
+
+  /** Appends rows whatever stands there, and so without reading it: for tables that grow large. */
+  async add(rows: readonly Row[]): Promise<void> {
+    await this.#append(async () => rows);
+  }
+
+  async #append(decide: (state: TableState) => Promise<readonly Row[]>): Promise<readonly Row[]> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const state = await this.#read();
-      const rows = state.version < 0 ? [] : await this.#rowsOf(state);
-      const added = decide(rows);
+      const added = await decide(state);
       const first = added[0];
       if (first === undefined) return [];
       if (state.version < 0) {

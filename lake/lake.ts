@@ -1,6 +1,8 @@
 import { qualifiedName, type Table } from '../schema/column.js';
 import { TABLES } from '../schema/index.js';
 import { GOLD_ALERT_EVENTS } from '../schema/tables/gold-alert-events.js';
+import { GOLD_MODEL_DRIFT } from '../schema/tables/gold-model-drift.js';
+import { GOLD_MODEL_EVENTS } from '../schema/tables/gold-model-events.js';
 import { BRONZE_PATIENT_VITALS } from '../schema/tables/bronze-patient-vitals.js';
 import { applyManifest } from './apply-manifest.js';
 import { BronzeLog } from './bronze-log.js';
@@ -47,8 +49,11 @@ export async function openLakeWriter(root: string | Storage, options: LakeWriter
 
 const BRONZE = qualifiedName(BRONZE_PATIENT_VITALS);
 
-/** The tables that have one writer: people's events are appended by whoever people talk to (alert-event-log.ts). */
-const OWNED = (TABLES as readonly Table[]).filter((table) => table !== GOLD_ALERT_EVENTS);
+/** Tables of events, which whoever causes one appends to (event-log.ts). */
+const SHARED: readonly Table[] = [GOLD_ALERT_EVENTS, GOLD_MODEL_EVENTS, GOLD_MODEL_DRIFT];
+
+/** The tables that have one writer. */
+const OWNED = (TABLES as readonly Table[]).filter((table) => !SHARED.includes(table));
 
 async function removeTemporaries(storage: Storage): Promise<void> {
   const folders = [MANIFEST_FOLDER, ...(TABLES as readonly Table[]).map(tableFolder)];

@@ -33,6 +33,8 @@ export interface BatchCounts {
 export interface BatchVersions {
   readonly rules: string;
   readonly model_id: string | null;
+  /** The model that scored in its shadow; left out where there was none. */
+  readonly challenger_id?: string;
   /** Hex SHA-256 of the patients file, null when there was none. */
   readonly patients: string | null;
   /** Hex SHA-256 of the key that pseudonyms were made with: a lake keeps to one. */

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { qualifiedName, type Column, type ColumnType, type Table } from '../schema/column.js';
 import { storedColumns } from '../schema/render/parquet.js';
+import { selectFromFiles } from './columns-in-files.js';
 import { LakeError } from './lake-error.js';
 import type { Storage } from './storage/storage.js';
 import { removeTemporaries, temporaryName } from './storage/temporary.js';
@@ -112,9 +113,7 @@ async function copyRows(table: Table, inputs: readonly string[], output: string,
   const instance = await DuckDBInstance.create(':memory:', options);
   const connection = await instance.connect();
   try {
-    const columns = storedColumns(table).map(selectColumn).join(', ');
-    const files = inputs.map(quoted).join(', ');
-    const source = `SELECT ${columns} FROM read_parquet([${files}], hive_partitioning = false)`;
+    const source = await selectFromFiles(connection, storedColumns(table), inputs, selectColumn);
     const format = `FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${groupRows}`;
     await connection.run(`COPY (${source}) TO ${quoted(output)} (${format})`);
     const counted = await connection.runAndReadAll(`SELECT num_rows FROM parquet_file_metadata(${quoted(output)})`);
@@ -130,8 +129,8 @@ function spillOf(output: string): string {
   return `${output}-spill`;
 }
 
-function selectColumn(column: Column): string {
-  return `"${column.name}"::${DUCKDB_TYPES[column.type]} AS "${column.name}"`;
+function selectColumn(column: Column, value: string): string {
+  return `${value}::${DUCKDB_TYPES[column.type]} AS "${column.name}"`;
 }
 
 function quoted(text: string): string {

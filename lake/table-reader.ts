@@ -1,5 +1,6 @@
 import type { Table } from '../schema/column.js';
 import { tableFileOf, type TableFile } from './delta/file-action.js';
+import { lacksColumns } from './delta/evolve-table.js';
 import { commitPath } from './delta/log-name.js';
 import { listLog, LogMoved, readCommit, readLog, type Commit } from './delta/read-log.js';
 import { TableState } from './delta/table-state.js';
@@ -11,6 +12,8 @@ import { tableFolder } from './table-folder.js';
 export interface LiveFile extends TableFile {
   /** Absolute path, or `gs://` URL. */
   readonly location: string;
+  /** True for a file that may lack columns which the table was given later; they read as null. */
+  readonly partial?: boolean;
 }
 
 export interface TableSnapshot {
@@ -104,9 +107,11 @@ export class TableReader {
 
   #snapshotOf(state: TableState): TableSnapshot {
     const prefix = `${this.storage.root}/${this.#folder}`;
+    const isPartial = lacksColumns(this.table, state.metaData);
     const files = Array.from(state.live.values(), (add) => {
       const file = tableFileOf(this.table, add);
-      return { ...file, location: prefix + file.path };
+      const location = prefix + file.path;
+      return isPartial(file.path) ? { ...file, location, partial: true } : { ...file, location };
     });
     return { table: this.table, version: state.version, files };
   }

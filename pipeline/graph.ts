@@ -23,6 +23,8 @@ export interface GraphOptions {
   readonly pseudonym: PseudonymName;
   readonly patients: PatientsName;
   readonly model: AnomalyModelName | null;
+  /** Scores in the shadow of {@link model}: its scores stand beside, and decide nothing. */
+  readonly challenger?: AnomalyModelName | null;
   readonly ruleVersion: string;
   /** Groups of patients that a shuffle may spread over workers; 1, the default, where all meet in one process. */
   readonly buckets?: number;
@@ -47,7 +49,7 @@ export function buildGraph(root: Root, ports: GraphPorts, options: GraphOptions)
   const windowed = apply(identified, 'Window', windowBlocks(ONE_MINUTE, options.buckets));
   const unique = apply(windowed, 'Deduplicate', deduplicateBlocks(options.buckets));
   const enriched = apply(unique.rows, 'Enrich', enrichBlocks(options.patients));
-  const scored = apply(enriched, 'Score', scoreBlocks(options.model, options.ruleVersion));
+  const scored = apply(enriched, 'Score', scoreBlocks(options.model, options.ruleVersion, options.challenger ?? null));
   const current = apply(scored, 'Current', currentBlocks());
   const alerts = apply(current, 'Alert', alertBlocks(options.ruleVersion));
 

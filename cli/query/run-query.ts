@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { openLakeSnapshot } from '../../lake/reader.js';
+import type { AsOf } from '../../query/as-of.js';
 import { catalog } from '../../query/catalog.js';
 import { csvLines } from '../../query/csv.js';
 import type { QueryRow } from '../../query/database.js';
@@ -17,6 +18,8 @@ export interface QueryRequest {
   readonly lake: string;
   readonly file: string | undefined;
   readonly 'as-of-batch': number | undefined;
+  /** ISO time. */
+  readonly 'as-of'?: string | undefined;
   readonly json: boolean;
   readonly csv: boolean;
   readonly out: string | undefined;
@@ -42,10 +45,12 @@ export async function runQuery(
   if (request.list) return printLines(data, lines(request, notes, ['name', 'kind', 'grain', 'description'], entries()));
   const sql = await sqlOf(request);
   const at = request['as-of-batch'] === undefined ? {} : { atSequence: request['as-of-batch'] };
+  const asOf = await asOfRequested(request);
   const snapshot = await openLakeSnapshot(request.lake, at);
   const target = request.out === undefined ? undefined : resolve(request.out);
   const session = await openQuerySession(snapshot, {
     memoryLimit: request['memory-limit'],
+    ...(asOf === null ? {} : { asOf }),
     ...(target === undefined ? {} : { exportTo: partial(target) }),
   });
   try {
@@ -55,6 +60,12 @@ export async function runQuery(
   } finally {
     await session.close();
   }
+}
+
+async function asOfRequested(request: QueryRequest): Promise<AsOf | null> {
+  if (request['as-of'] === undefined) return null;
+  const { asOfTime } = await import('./as-of.js');
+  return asOfTime(request.lake, request['as-of']);
 }
 
 async function sqlOf({ sql, file }: QueryRequest): Promise<string> {

@@ -5,6 +5,7 @@ import { tableFolder } from '../table-folder.js';
 import type { Action, AddFile, CommitInfo, RemoveFile, Transaction } from './actions.js';
 import { checkpointActions, encodeCheckpoint } from './checkpoint.js';
 import { creationActions, verifyTable } from './create-table.js';
+import { evolutionActions } from './evolve-table.js';
 import { LogCleaner } from './log-cleaner.js';
 import { checkpointPath, commitPath, LAST_CHECKPOINT } from './log-name.js';
 import { listLog, readLog } from './read-log.js';
@@ -60,7 +61,10 @@ export class DeltaLog {
     this.#cleaner = new LogCleaner(storage, this.folder, oldest, options.keepVersions ?? KEEP_VERSIONS);
   }
 
-  /** Opens a table's log, creating the table where there is none, and verifies that the log is whole and of this schema. */
+  /**
+   * Opens a table's log, creating the table where there is none and adding nullable columns that are new, and verifies
+   * that the log is whole and of this schema.
+   */
   static async open(storage: Storage, table: Table, clock: () => number, options: LogOptions = {}): Promise<DeltaLog> {
     const folder = tableFolder(table);
     const listing = await listLog(storage, folder);
@@ -68,6 +72,8 @@ export class DeltaLog {
     for (const commit of commits) state.apply(commit.version, commit.actions);
     const log = new DeltaLog(storage, table, state, clock, listing, options);
     if (state.version < 0) await log.#write(creationActions(table, clock()));
+    const evolution = evolutionActions(table, state, clock());
+    if (evolution !== null) await log.#write(evolution);
     verifyTable(table, state);
     return log;
   }

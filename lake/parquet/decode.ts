@@ -1,4 +1,4 @@
-import { tableFromIPC, type Data, type RecordBatch } from 'apache-arrow';
+import { tableFromIPC, type RecordBatch } from 'apache-arrow';
 import * as wasm from 'parquet-wasm';
 import { qualifiedName, type Column, type Table } from '../../schema/column.js';
 import { storedColumns } from '../../schema/render/parquet.js';
@@ -17,9 +17,10 @@ const assemblers = new Map<string, Assemble>();
 /**
  * Decodes a Parquet file of a table (ours, or compaction's) into plain rows, in the order of the file: times as epoch
  * milliseconds, 64-bit integers as numbers, null where there is no value, bytes untouched (views into one buffer). The
- * partition column is not in the file and not in the rows.
+ * partition column is not in the file and not in the rows. A nullable column that the file lacks, because the table was
+ * given it later, is null in every row.
  *
- * Cost: about 2 us a bronze row. Throws a {@link LakeError} when the file lacks a column.
+ * Cost: about 2 us a bronze row. Throws a {@link LakeError} when the file lacks a required column.
  *
  * @param columns which columns to read; all stored ones by default
  */
@@ -30,15 +31,16 @@ export function decodeParquet(bytes: Uint8Array, table: Table, columns?: readonl
   const assemble = assemblerOf(names);
   const rows: Row[] = [];
   for (const batch of tableFromIPC(stream).batches) {
-    const values = wanted.map((column) => unpack(columnData(table, batch, column), column.type));
+    const values = wanted.map((column) => valuesOf(table, batch, column));
     assemble(values, batch.numRows, rows);
   }
   return rows;
 }
 
-function columnData(table: Table, batch: RecordBatch, column: Column): Data {
+function valuesOf(table: Table, batch: RecordBatch, column: Column): Values {
   const data = batch.getChild(column.name)?.data[0];
-  if (data !== undefined) return data;
+  if (data !== undefined) return unpack(data, column.type);
+  if (!column.required) return new Array<null>(batch.numRows).fill(null);
   const problem = `A file of ${qualifiedName(table)} has no column ${column.name}`;
   throw new LakeError('CORRUPT', problem, 'Restore the file from a copy, or rebuild the lake from its sources');
 }

@@ -1,3 +1,4 @@
+import { TABLES } from '../../schema/index.js';
 import { describe, expect, test } from '@jest/globals';
 import { mkdirSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,7 +37,7 @@ describe('a lake', () => {
     expect([writer.head, writer.bronzeHead, writer.nextSequence, writer.lastManifest]).toEqual([0, 0, 1, null]);
     expect(writer.positions()).toBeNull();
     const snapshot = await openLakeSnapshot(storage);
-    expect([snapshot.sequence, snapshot.tables.size, snapshot.manifest]).toEqual([0, 9, null]);
+    expect([snapshot.sequence, snapshot.tables.size, snapshot.manifest]).toEqual([0, TABLES.length, null]);
     await writer.close();
   });
 

@@ -1,6 +1,6 @@
 import { makePseudonymizer, type Pseudonymizer } from '../../../transforms/pseudonym.js';
 import type { BatchToRun, Crew, CrewOptions } from '../micro-batch/crew.js';
-import type { SettleInstruction, ShareOutcome } from '../micro-batch/share.js';
+import type { GraphSetting, SettleInstruction, ShareOutcome } from '../micro-batch/share.js';
 import { openInlineHost, type ShareHost } from './host.js';
 import { routeMessages } from './route.js';
 import { openThreadHost } from './thread-host.js';
@@ -32,6 +32,10 @@ export class DirectCrew implements Crew {
 
   async settle(instruction: SettleInstruction): Promise<ShareOutcome[]> {
     return Promise.all(this.hosts.map((host) => host.settle(instruction)));
+  }
+
+  async adopt(setting: GraphSetting): Promise<void> {
+    await Promise.all(this.hosts.map((host) => host.adopt(setting)));
   }
 
   async close(): Promise<void> {

@@ -1,12 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { ShareHost } from './host.js';
 import { packMessages, transferablesOf, type PackedMessages } from './message-transfer.js';
-import type { SettleInstruction, ShareOptions, ShareOutcome } from '../micro-batch/share.js';
+import type { GraphSetting, SettleInstruction, ShareOptions, ShareOutcome } from '../micro-batch/share.js';
 
 /** What the engine asks of a worker thread. */
 export type ShareRequest =
   | { readonly id: number; readonly call: 'run'; readonly messages: PackedMessages }
   | { readonly id: number; readonly call: 'settle'; readonly instruction: SettleInstruction }
+  | { readonly id: number; readonly call: 'adopt'; readonly setting: GraphSetting }
   | { readonly id: number; readonly call: 'close' };
 
 export type ShareReply =
@@ -62,6 +63,9 @@ export async function openThreadHost(options: ShareOptions): Promise<ShareHost> 
       await ask({ id: nextId(), call: 'run', messages: packed }, transferablesOf(packed));
     },
     settle: async (instruction) => (await ask({ id: nextId(), call: 'settle', instruction })) as ShareOutcome,
+    adopt: async (setting) => {
+      await ask({ id: nextId(), call: 'adopt', setting });
+    },
     close: async () => {
       if (!failure) await ask({ id: nextId(), call: 'close' });
       await worker.terminate();

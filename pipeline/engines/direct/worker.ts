@@ -3,6 +3,7 @@ import type { Message } from '../../../transforms/reading.js';
 import { runGraph } from './run-graph.js';
 import { unpackMessages } from './message-transfer.js';
 import { PatientShare } from '../micro-batch/patient-share.js';
+import { provideShareResources } from '../micro-batch/share-resources.js';
 import type { ShareOptions } from '../micro-batch/share.js';
 import type { ShareReply, ShareRequest } from './thread-host.js';
 
@@ -12,6 +13,7 @@ if (!port) throw new Error('worker: this module runs in a worker thread only');
 
 const options = workerData as ShareOptions;
 const share = PatientShare.open(options);
+let { graph } = options;
 let last: Promise<void> = Promise.resolve();
 
 port.on('message', (request: ShareRequest) => {
@@ -29,6 +31,10 @@ async function answer(request: ShareRequest): Promise<ShareReply> {
         return { id: request.id, ok: true, value: null };
       case 'settle':
         return { id: request.id, ok: true, value: await opened.settle(request.instruction) };
+      case 'adopt':
+        provideShareResources(request.setting);
+        graph = request.setting.graph;
+        return { id: request.id, ok: true, value: null };
       case 'close':
         await opened.close();
         return { id: request.id, ok: true, value: null };
@@ -39,5 +45,5 @@ async function answer(request: ShareRequest): Promise<ShareReply> {
 }
 
 async function run(opened: PatientShare, messages: readonly Message[]): Promise<void> {
-  opened.adopt(messages, await runGraph(messages, options.graph));
+  opened.adopt(messages, await runGraph(messages, graph));
 }

@@ -28,7 +28,8 @@ export const BUCKETS_PER_TASK = 4;
 export interface BatchJobsOptions {
   readonly lake: string;
   readonly storage: Storage;
-  readonly graph: GraphOptions;
+  /** What the next job is to run. */
+  readonly graph: () => GraphOptions;
   readonly cluster: FlinkCluster;
   /** `host:port` of the pool that hands out workers. */
   readonly pool: () => string;
@@ -100,7 +101,7 @@ export class BatchJobs {
             read: (from) => readFrozenParts(from, frozen, partsFor(cluster.parallelism)),
             write: (output, rows) => writeOutcome({ lake, folder, shares: 1 }, output, rows),
           },
-          graph,
+          graph(),
         ),
       {
         jobEndpoint,

@@ -1,14 +1,13 @@
-import { openWorkerPool, type WorkerEvent, type WorkerPool } from '../../../beam/portable/index.js';
 import { openStorage } from '../../../lake/storage/open.js';
 import type { BatchToRun, Crew, CrewOptions } from '../micro-batch/crew.js';
 import type { GraphOutcome } from '../micro-batch/graph-outcome.js';
 import { PatientShare } from '../micro-batch/patient-share.js';
-import type { SettleInstruction, ShareOutcome } from '../micro-batch/share.js';
-import { BatchJobs, BUCKETS_PER_TASK } from './batch-jobs.js';
+import type { GraphSetting, SettleInstruction, ShareOutcome } from '../micro-batch/share.js';
+import { BatchJobs } from './batch-jobs.js';
 import type { FlinkCluster } from './cluster/cluster.js';
 import type { FlinkOptions } from './options.js';
 import { EMPTY_OUTCOME } from './read-outcome.js';
-import { writeResources } from './resource-folder.js';
+import { openWorkers, type Workers } from './workers.js';
 
 /** A batch that has run. */
 interface RunBatch {
@@ -27,7 +26,7 @@ export class FlinkCrew implements Crew {
     readonly depth: number,
     private readonly share: PatientShare,
     private readonly jobs: BatchJobs,
-    private readonly pool: WorkerPool,
+    private readonly workers: Workers,
   ) {}
 
   /** @param folder of this run, for resources of the workers */
@@ -37,30 +36,28 @@ export class FlinkCrew implements Crew {
     cluster: FlinkCluster,
     folder: string,
   ): Promise<FlinkCrew> {
-    const { lake, resources } = options;
-    const graph = { ...options.graph, buckets: cluster.parallelism * BUCKETS_PER_TASK };
+    const { lake } = options;
     const storage = openStorage(lake);
     const { attempts, depth, log } = flink;
-    const jobs = new BatchJobs({ lake, storage, graph, cluster, pool: () => pool.address, attempts, log });
-    const pool = await openWorkerPool({
-      spares: cluster.parallelism * 2,
-      setup: {
-        module: 'vitals-lakehouse/pipeline/engines/flink/worker-setup',
-        argument: await writeResources(folder, graph, resources),
-      },
-      onEvent: (event) => {
-        if (isLost(event)) jobs.workerLost();
-      },
+    const jobs = new BatchJobs({
+      lake,
+      storage,
+      graph: () => workers.graph,
+      cluster,
+      pool: () => workers.pool.address,
+      attempts,
+      log,
     });
+    const workers = await openWorkers(options, cluster, folder, () => jobs.workerLost());
     try {
       flink.onOpen?.({
         pids: () => cluster.pids(),
-        workerPids: () => pool.workers().flatMap(({ pid, id }) => (id === null ? [] : [pid])),
+        workerPids: () => workers.pool.workers().flatMap(({ pid, id }) => (id === null ? [] : [pid])),
       });
       const share = await PatientShare.open({ ...options, index: 0, of: 1 });
-      return new FlinkCrew(depth, share, jobs, pool);
+      return new FlinkCrew(depth, share, jobs, workers);
     } catch (error) {
-      await pool.close();
+      await workers.pool.close();
       throw error;
     }
   }
@@ -78,14 +75,14 @@ export class FlinkCrew implements Crew {
     return [await this.share.settle(instruction)];
   }
 
+  /** Workers read what they need when they start: new ones take the place of those that wait. */
+  async adopt(setting: GraphSetting): Promise<void> {
+    await this.workers.replace(setting);
+  }
+
   async close(): Promise<void> {
     this.jobs.close();
-    await this.pool.close();
+    await this.workers.pool.close();
     await this.share.close();
   }
-}
-
-/** Whether a worker at work has ended, and neither its runner nor its pool has asked it to. */
-function isLost(event: WorkerEvent): boolean {
-  return event.kind === 'ended' && event.id !== null && event.code !== 0 && event.signal !== 'SIGTERM';
 }

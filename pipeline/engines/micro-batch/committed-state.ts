@@ -18,6 +18,7 @@ import type { VitalsHourlyRow } from '../../../schema/tables/gold-vitals-hourly.
 import type { WardAlertsHourlyRow } from '../../../schema/tables/gold-ward-alerts-hourly.js';
 import { SILVER_PATIENT_VITALS, type SilverRow } from '../../../schema/tables/silver-patient-vitals.js';
 import { countWardAlerts, type WardAlertHour } from '../../../transforms/ward-alerts.js';
+import type { Message } from '../../../transforms/reading.js';
 import { ONE_HOUR, windowStart } from '../../../transforms/window.js';
 
 /**
@@ -108,16 +109,16 @@ export class CommittedState {
     return touched.map((count) => standing.get(keyOf(count)) ?? { ...count, n: 0 });
   }
 
-  /** The bytes of a message that an earlier batch froze. */
-  async payloadOf(batch: number, messageId: string): Promise<Uint8Array> {
+  /** The messages of that id that an earlier batch froze: nearly always one, but ids are the senders' affair. */
+  async messagesOf(batch: number, messageId: string): Promise<readonly Message[]> {
     const files = filesOf(await this.#reader.snapshot(), BRONZE_PATIENT_VITALS).filter((file) => {
       const [first, last] = file.stats['batch'] ?? [-Infinity, Infinity];
       return first <= batch && last >= batch;
     });
     const rows = await this.#rows(BRONZE_PATIENT_VITALS, files);
-    const found = rows.find((row) => row.batch === batch && row.message_id === messageId);
-    if (!found) throw new Error(`committed state: batch ${batch} of bronze has no such message`);
-    return found.payload;
+    const found = rows.filter((row) => row.batch === batch && row.message_id === messageId);
+    if (found.length === 0) throw new Error(`committed state: batch ${batch} of bronze has no such message`);
+    return found;
   }
 
   async #fresh(): Promise<Lookups> {

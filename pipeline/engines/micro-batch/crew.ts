@@ -1,6 +1,6 @@
 import type { DataFile } from '../../../lake/manifest.js';
 import type { Message } from '../../../transforms/reading.js';
-import type { SettleInstruction, ShareOptions, ShareOutcome } from './share.js';
+import type { GraphSetting, SettleInstruction, ShareOptions, ShareOutcome } from './share.js';
 
 /** What all shares of a run have in common. */
 export type CrewOptions = Omit<ShareOptions, 'index' | 'of'>;
@@ -24,6 +24,8 @@ export interface Crew {
   run(batch: BatchToRun): Promise<void>;
   /** Settles a batch that has run, the oldest one, and writes its files. Call when every earlier batch is committed. */
   settle(instruction: SettleInstruction): Promise<ShareOutcome[]>;
+  /** Runs later batches with another graph and other resources, such as a model that was promoted. Call when none runs. */
+  adopt(setting: GraphSetting): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,11 +1,12 @@
+import type { SilverRow } from '../../../schema/tables/silver-patient-vitals.js';
 import type { DeadLetterRow } from '../../../schema/tables/silver-dead-letter.js';
 import type { Message, ScoredReading } from '../../../transforms/reading.js';
 import type { Reject } from '../../../transforms/reject.js';
 import { utcDate } from '../../../transforms/event-date.js';
 import type { LosingVersion } from './settle.js';
 
-/** Finds the bytes of a message that an earlier batch froze. */
-export type PayloadLookup = (batch: number, messageId: string) => Promise<Uint8Array>;
+/** Finds the bytes of the message that brought a version in an earlier batch. */
+export type PayloadLookup = (version: SilverRow) => Promise<Uint8Array>;
 
 /**
  * The dead letters of a batch: rejects of the graph with the bytes of their message, and versions that lost a conflict.
@@ -25,7 +26,7 @@ export async function deadLetterRows(
     // One of the two is of this batch, and still knows where it came from.
     const cause = ('receive_time' in row ? row : winner) as ScoredReading;
     const own = row === cause;
-    const original = own ? byOffset.get(cause.offset) : await payloadOf(row.batch, row.source_message_id);
+    const original = own ? byOffset.get(cause.offset) : await payloadOf(row);
     rows.push(letter(conflictReject(row.source_message_id, cause), original ?? NOTHING, ruleVersion));
   }
   return rows;

@@ -1,6 +1,6 @@
 import { addCounts, NO_COUNTS } from '../../../lake/batch-counts.js';
 import type { LakeWriter } from '../../../lake/lake-writer.js';
-import type { Manifest } from '../../../lake/manifest.js';
+import type { BatchVersions, Manifest } from '../../../lake/manifest.js';
 import { CommittedState } from './committed-state.js';
 import { ONE_HOUR, windowStart } from '../../../transforms/window.js';
 import { BatchQueue } from './batch-queue.js';
@@ -11,7 +11,7 @@ import { Maintenance } from './maintenance.js';
 import type { MicroBatchOptions } from './options.js';
 import type { SourcePositions } from '../../sources/source.js';
 import type { RunStatus } from './status.js';
-import { sameVersions } from './version-store.js';
+import { sameVersions, saveVersions, type RunSetting } from './version-store.js';
 import { WardPanes } from './ward-panes.js';
 import { Watermark } from './watermark.js';
 
@@ -23,6 +23,8 @@ export class MicroBatchRun {
   #counts = NO_COUNTS;
   #last: Manifest | null;
   #lag: number | null = null;
+  /** What batches are frozen with now. */
+  #versions: BatchVersions;
 
   private constructor(
     private readonly options: MicroBatchOptions,
@@ -33,6 +35,7 @@ export class MicroBatchRun {
   ) {
     this.#started = options.clock();
     this.#last = lake.lastManifest;
+    this.#versions = options.versions;
     this.#maintenance = new Maintenance(lake);
     this.#queue = new BatchQueue(
       crew.depth,
@@ -63,7 +66,7 @@ export class MicroBatchRun {
     });
     if (lake.head > 0) await wards.recover(lake.lastManifest?.fired['gold.ward_alerts_hourly'] ?? 0);
     const watermark = new Watermark(options.outOfOrdernessMillis, initialWatermark);
-    const committer = new Committer(lake, crew, wards, watermark, options.clock, options.once);
+    const committer = new Committer(lake, crew, wards, watermark, options.clock, options.recorded ?? options.once);
     return new MicroBatchRun(options, lake, crew, committer, () => committed.close());
   }
 
@@ -73,6 +76,8 @@ export class MicroBatchRun {
     let idleSince = this.options.clock();
     while (!signal.aborted && !this.#queue.failed) {
       const started = this.options.clock();
+      const next = await this.options.nextSetting?.();
+      if (next) await this.#adopt(next);
       const pulled = await this.options.source.pull(this.options.limits);
       if (pulled.messages.length > 0) {
         const batch = await this.#freeze(pulled.messages, pulled.positions);
@@ -96,7 +101,7 @@ export class MicroBatchRun {
   /** Runs batches that are frozen with this run's versions and have no manifest yet. */
   async finishFrozen(): Promise<void> {
     for (const { sequence, files, versions } of this.lake.unfinishedBatches()) {
-      if (!sameVersions(versions, this.options.versions)) break;
+      if (!sameVersions(versions, this.#versions)) break;
       await this.#queue.add({ sequence, files, messages: await this.lake.readFrozen(sequence) });
     }
     await this.#queue.drain();
@@ -126,12 +131,21 @@ export class MicroBatchRun {
   async #freeze(pulled: Parameters<typeof bronzeRows>[0], positions: SourcePositions): Promise<BatchToRun> {
     const sequence = this.lake.nextSequence;
     const messages = bronzeRows(pulled, sequence, this.options.source.url, this.options.clock());
-    const { files } = await this.lake.freeze(messages, { positions, versions: this.options.versions });
+    const { files } = await this.lake.freeze(messages, { positions, versions: this.#versions });
     return { sequence, messages, files };
   }
 
+  /** Every batch that was frozen is committed first, so that each has one setting from its freeze to its commit. */
+  async #adopt(setting: RunSetting): Promise<void> {
+    await this.#queue.drain();
+    if (this.#queue.failed) return;
+    await saveVersions(this.lake.storage, setting);
+    await this.crew.adopt(setting);
+    this.#versions = setting.versions;
+  }
+
   async #commit({ sequence, messages }: BatchToRun, last: boolean): Promise<void> {
-    const { versions } = this.options;
+    const versions = this.#versions;
     const manifest = await this.committer.commit({ sequence, messages: messages.length, versions, last });
     this.#last = manifest;
     this.#counts = addCounts(this.#counts, manifest.counts);

@@ -18,6 +18,7 @@ import { fold } from './fold.js';
 import { loadBuckets } from './load-buckets.js';
 import { recoverPanes } from './recover-panes.js';
 import type { GraphOutcome } from './graph-outcome.js';
+import { payloadOfVersion } from './payload-of-version.js';
 import { settle, type Settlement } from './settle.js';
 import { settleAlerts, type SettledAlerts } from './settle-alerts.js';
 import type { SettleInstruction, ShareOptions, ShareOutcome } from './share.js';
@@ -113,7 +114,8 @@ export class PatientShare {
       settled.conflicts,
       batch.messages,
       this.options.graph.ruleVersion,
-      (frozenIn, messageId) => this.committed.payloadOf(frozenIn, messageId),
+      async (row) =>
+        payloadOfVersion(row, await this.committed.messagesOf(row.batch, row.source_message_id), this.options.graph),
     );
     const alertRows: AlertRow[] = [...alerts.raised, ...alerts.withdrawn].map((alert) => ({
       ...alert,

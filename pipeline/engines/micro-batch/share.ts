@@ -27,7 +27,12 @@ export interface ShareResources {
   readonly patients: Uint8Array | null;
   /** The files of a model folder, null when nothing scores. */
   readonly model: ModelFolder | null;
+  /** The files of the model that scores in its shadow, if any. */
+  readonly challenger?: ModelFolder | null;
 }
+
+/** What the stages of the graph are set to, and what they name. */
+export type GraphSetting = Pick<ShareOptions, 'graph' | 'resources'>;
 
 /** Pane tables that shares fire; ward panes belong to the engine, because wards span shares. */
 export type SharePaneTable = 'gold.patient_summary' | 'gold.vitals_hourly';

@@ -2,7 +2,9 @@ import type { BatchVersions } from '../../../lake/manifest.js';
 import type { Storage } from '../../../lake/storage/storage.js';
 import { DOCUMENT_FILE, WEIGHTS_FILE } from '../../../model/model-document.js';
 import { ConfigurationError } from '../../../schema/errors.js';
+import type { ModelFolder } from '../../../model/model-folder.js';
 import type { GraphOptions } from '../../graph.js';
+import type { AnomalyModelName } from '../../options.js';
 import type { ShareResources } from './share.js';
 
 /** Below the lake's root; the patients' copies hold identities, as reference.patients does. */
@@ -17,14 +19,16 @@ export interface RunSetting {
 
 /** Keeps a copy of patients and model in the lake, so that a frozen batch can be run with them after a promotion. */
 export async function saveVersions(storage: Storage, { resources, versions }: RunSetting): Promise<void> {
-  const { patients, model } = resources;
+  const { patients, model, challenger = null } = resources;
   if (patients !== null && versions.patients !== null)
     await storage.putIfAbsent(patientsPath(versions.patients), patients);
-  if (model !== null && versions.model_id !== null) {
-    for (const file of [DOCUMENT_FILE, WEIGHTS_FILE] as const) {
-      await storage.putIfAbsent(modelPath(versions.model_id, file), model[file]);
-    }
-  }
+  if (model !== null && versions.model_id !== null) await saveModel(storage, versions.model_id, model);
+  if (challenger !== null && versions.challenger_id) await saveModel(storage, versions.challenger_id, challenger);
+}
+
+async function saveModel(storage: Storage, id: string, model: ModelFolder): Promise<void> {
+  for (const file of [DOCUMENT_FILE, WEIGHTS_FILE] as const)
+    await storage.putIfAbsent(modelPath(id, file), model[file]);
 }
 
 /**
@@ -38,7 +42,7 @@ export async function restoreVersions(
   setting: RunSetting,
   versions: BatchVersions,
 ): Promise<RunSetting> {
-  const { patients, model_id, timezone, check_clock } = versions;
+  const { patients, model_id, challenger_id = null, timezone, check_clock } = versions;
   requireSameKey(setting.versions, versions);
   const read = async (path: string): Promise<Uint8Array> => {
     const bytes = await storage.readRange(path, 0, null);
@@ -49,22 +53,25 @@ export async function restoreVersions(
       'Restore that file from a copy.',
     );
   };
-  const model =
-    model_id === null
-      ? null
-      : {
-          [DOCUMENT_FILE]: await read(modelPath(model_id, DOCUMENT_FILE)),
-          [WEIGHTS_FILE]: await read(modelPath(model_id, WEIGHTS_FILE)),
-        };
+  const readModel = async (id: string): Promise<ModelFolder> => ({
+    [DOCUMENT_FILE]: await read(modelPath(id, DOCUMENT_FILE)),
+    [WEIGHTS_FILE]: await read(modelPath(id, WEIGHTS_FILE)),
+  });
   return {
     graph: {
       ...setting.graph,
       decode: { ...setting.graph.decode, timezone },
       cleanse: { ...setting.graph.cleanse, checkClock: check_clock },
       patients: `patients:${patients ?? 'none'}`,
-      model: model_id === null ? null : `model:${model_id}`,
+      model: modelName(model_id),
+      challenger: modelName(challenger_id),
     },
-    resources: { ...setting.resources, patients: patients === null ? null : await read(patientsPath(patients)), model },
+    resources: {
+      ...setting.resources,
+      patients: patients === null ? null : await read(patientsPath(patients)),
+      model: model_id === null ? null : await readModel(model_id),
+      challenger: challenger_id === null ? null : await readModel(challenger_id),
+    },
     versions: { ...versions, rules: setting.versions.rules },
   };
 }
@@ -73,6 +80,7 @@ export async function restoreVersions(
 export function sameVersions(a: BatchVersions, b: BatchVersions): boolean {
   return (
     a.model_id === b.model_id &&
+    a.challenger_id === b.challenger_id &&
     a.patients === b.patients &&
     a.pseudonym_key === b.pseudonym_key &&
     a.timezone === b.timezone &&
@@ -92,6 +100,10 @@ export function requireSameKey(now: BatchVersions, then: BatchVersions): void {
     'this lake was written with another key, and a patient has one pseudonym in a lake',
     'Give the file that the lake was begun with, or begin another lake with --lake.',
   );
+}
+
+function modelName(id: string | null): AnomalyModelName | null {
+  return id === null ? null : `model:${id}`;
 }
 
 function patientsPath(hash: string): string {

@@ -55,6 +55,11 @@ export class ContinuousCrew implements Crew {
     return [await this.share.settle(instruction)];
   }
 
+  /** @throws Error always: a job keeps the graph that it was submitted with */
+  adopt(): Promise<void> {
+    return Promise.reject(new Error('continuous crew: a job keeps the graph that it was submitted with'));
+  }
+
   close(): Promise<void> {
     return this.share.close();
   }
