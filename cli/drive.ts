@@ -1,5 +1,6 @@
 import type { RunStatus } from '../pipeline/engines/micro-batch/status.js';
 import type { Source } from '../pipeline/sources/source.js';
+import { CHAMPION, followChampion } from './champion.js';
 import { engineOptions } from './engine-options.js';
 import { MICRO_BATCH_ENGINES, type RunEngine } from './engines.js';
 import { settingOf } from './resources.js';
@@ -14,7 +15,10 @@ export async function drive(
   onStatus: (status: RunStatus) => void,
   runEngine?: RunEngine,
 ): Promise<RunStatus> {
-  const options = engineOptions(flags, await settingOf(flags, !once), onStatus);
+  const setting = await settingOf(flags, !once, flags.lake);
+  const options = engineOptions(flags, setting, onStatus);
   const run = runEngine ?? (await MICRO_BATCH_ENGINES.direct());
-  return run({ ...options, source, once, workers: flags.workers }, signal);
+  const notice = (text: string) => process.stderr.write(`vitals: ${text}\n`);
+  const follow = flags.model === CHAMPION ? { nextSetting: followChampion(flags.lake, setting, Date.now, notice) } : {};
+  return run({ ...options, ...follow, source, once, workers: flags.workers }, signal);
 }

@@ -7,7 +7,7 @@ import {
 import type { RunStatus } from '../pipeline/engines/micro-batch/status.js';
 import { ConfigurationError } from '../schema/errors.js';
 import { lakeUrl } from './lake-url.js';
-import type { GraphSetting } from './resources.js';
+import type { GraphSetting } from './graph-setting.js';
 import type { RunFlags } from './run-flags.js';
 
 /** What every engine is set to, whatever it reads. @throws ConfigurationError for a flag that is out of range */

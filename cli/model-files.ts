@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { ForestModel } from '../model/forest-model.js';
+import type { TrainedModel } from '../model/algorithms.js';
 import { DOCUMENT_FILE, WEIGHTS_FILE } from '../model/model-document.js';
 import { decodeModelFolder, encodeModelFolder } from '../model/model-folder.js';
 import { ConfigurationError } from '../schema/errors.js';
@@ -26,7 +26,7 @@ const MAX_FILE_BYTES = 256 * 2 ** 20;
  *
  * @throws ConfigurationError naming the folder or the file in it, what is wrong, and the remedy
  */
-export function readModelFolder(folder: string): ForestModel {
+export function readModelFolder(folder: string): TrainedModel {
   if (!existsSync(folder)) {
     throw new ConfigurationError('--model', `there is no folder ${folder}`, `Make one: ${HOW_TO_TRAIN}.`);
   }
@@ -40,7 +40,7 @@ export function readModelFolder(folder: string): ForestModel {
  *
  * @throws ConfigurationError where the name is taken by something that is not a model folder
  */
-export function writeModelFolder(folder: string, model: ForestModel): void {
+export function writeModelFolder(folder: string, model: TrainedModel): void {
   const target = resolve(folder);
   refuseForeign(target, folder);
   mkdirSync(dirname(target), { recursive: true });

@@ -18,7 +18,11 @@ export interface RunFlags extends GraphFlags {
 export function withRunFlags<T>(yargs: Argv<T>): Argv<T & RunFlags> {
   return yargs
     .option('lake', LAKE_OPTION)
-    .option('model', { type: 'string', describe: 'model folder; without it nothing is scored for anomalies' })
+    .option('model', {
+      type: 'string',
+      describe:
+        'model folder, or champion: the one that the lake names, followed from promotion to promotion; without it nothing is scored for anomalies',
+    })
     .option('patients', { type: 'string', describe: 'NDJSON file of people and stays to enrich from' })
     .option('pseudonym-key-file', { type: 'string', describe: 'file with the key that pseudonyms are made with' })
     .option('timezone', {

@@ -30,7 +30,7 @@ export async function runStreaming(
     throw new ConfigurationError('--once', problem, 'Leave it out, or use --mode micro-batch.');
   }
   const flink = flinkOptionsOf(args);
-  const options = engineOptions(args, await settingOf(args, true), onStatus);
+  const options = engineOptions(args, await settingOf(args, true, args.lake), onStatus);
   const stream = { job: args['job-name'], earlyMillis: DEFAULT_EARLY_MILLIS, latenessMillis: DEFAULT_LATENESS_MILLIS };
   return runFlinkStreaming({ ...options, sourceUrl: args.source, stream }, flink, signal);
 }

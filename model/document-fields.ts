@@ -36,6 +36,41 @@ export class Fields {
     return this.typed(key, 'a whole number', fits) as number;
   }
 
+  wholeOrNull(key: string): number | null {
+    return this.value(key) === null ? null : this.whole(key);
+  }
+
+  /** A list of finite numbers. */
+  numbers(key: string): number[] {
+    const fits = (value: unknown): boolean => Array.isArray(value) && value.every(Number.isFinite);
+    return this.typed(key, 'a list of finite numbers', fits) as number[];
+  }
+
+  /** A finite number above zero. */
+  positive(key: string): number {
+    const fits = (value: unknown): boolean => Number.isFinite(value) && (value as number) > 0;
+    return this.typed(key, 'a number above zero', fits) as number;
+  }
+
+  flag(key: string): boolean {
+    return this.typed(key, 'true or false', (value) => typeof value === 'boolean') as boolean;
+  }
+
+  /** The keys that there are. */
+  names(): string[] {
+    return Object.keys(this.object);
+  }
+
+  has(key: string): boolean {
+    return Object.hasOwn(this.object, key);
+  }
+
+  /** Whether there is an object under the key, whatever is in it. */
+  isObject(key: string): boolean {
+    const value = this.value(key);
+    return typeof value === 'object' && value !== null;
+  }
+
   hash(key: string): string {
     const fits = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
     return this.typed(key, 'a SHA-256 in hex', fits) as string;

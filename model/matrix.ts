@@ -1,3 +1,5 @@
+import type { RowSource } from './score-rows.js';
+
 /** Numbers in rows and columns, however they are stored: training reads a file's columns and the stream's rows alike. */
 export interface Matrix {
   readonly count: number;
@@ -14,9 +16,10 @@ export function rowMajor(values: Float64Array, count: number, width: number): Ma
   return { count, width, cell: (row, column) => values[row * width + column]! };
 }
 
-/** Copies rows `from` to `from + count` of a matrix to `out`, row-major. */
-export function copyRows(matrix: Matrix, from: number, count: number, out: Float64Array): void {
-  for (let row = 0, at = 0; row < count; row++) {
-    for (let column = 0; column < matrix.width; column++) out[at++] = matrix.cell(from + row, column);
-  }
+/** The rows of a matrix, each written in the order of its columns. */
+export function matrixRows({ count, width, cell }: Matrix): RowSource {
+  const fill = (row: number, out: Float64Array, at: number): void => {
+    for (let column = 0; column < width; column++) out[at + column] = cell(row, column);
+  };
+  return { count, width, fill };
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { ConfigurationError } from '../schema/errors.js';
-import { canonicalDocument, decodeDocument, hashDocument } from './decode-document.js';
+import { ALGORITHMS, type TrainedModel } from './algorithms.js';
+import { canonicalDocument } from './canonical-document.js';
+import { decodeDocument, hashDocument } from './decode-document.js';
 import { Fields } from './document-fields.js';
-import { createForestModel, type ForestModel } from './forest-model.js';
-import { decodeWeights, encodeWeights } from './forest/weights.js';
-import { DOCUMENT_FILE, MODEL_FORMAT, WEIGHTS_FILE } from './model-document.js';
+import { DOCUMENT_FILE, FIRST_FORMAT, MODEL_FORMAT, WEIGHTS_FILE } from './model-document.js';
 
 /** The bytes of a model folder's two files. */
 export interface ModelFolder {
@@ -13,17 +13,28 @@ export interface ModelFolder {
 }
 
 /** The files of a model (docs/model-format.md). Same model, same bytes: no clock, path or row is in them. */
-export function encodeModelFolder(model: ForestModel): ModelFolder {
-  const weights = encodeWeights(model.trees);
+export function encodeModelFolder(model: TrainedModel): ModelFolder {
+  const weights = ALGORITHMS[model.kind].save(model);
+  const isPlain =
+    model.kind === 'forest' &&
+    model.training.reference === undefined &&
+    model.training.generator === undefined &&
+    model.training.split === undefined &&
+    model.training.recipe === undefined &&
+    model.metrics.held_out === undefined &&
+    model.calibration === undefined &&
+    model.features.every(({ scaling }) => scaling === undefined);
   const document = canonicalDocument(
     new Fields(
       {
-        format: MODEL_FORMAT,
+        format: isPlain ? FIRST_FORMAT : MODEL_FORMAT,
         kind: model.kind,
         version: model.version,
         id: model.id,
-        features: model.features.map((feature) => ({ ...feature, scaling: 'none' })),
+        features: model.features.map(({ scaling = 'none', ...feature }) => ({ ...feature, scaling })),
+        window: model.window ?? null,
         threshold: model.threshold,
+        ...(model.calibration === undefined ? {} : { calibration: model.calibration }),
         training: model.training,
         metrics: model.metrics,
         created_with: { package: 'vitals-lakehouse', version: model.codeVersion },
@@ -38,12 +49,12 @@ export function encodeModelFolder(model: ForestModel): ModelFolder {
 }
 
 /**
- * The model of a folder's files; every byte of both is checked before anything is scored.
+ * The model of a folder's files, of whatever kind; every byte of both is checked before anything is scored.
  *
  * @param folder what to call the folder in an error
  * @throws ConfigurationError naming the file, what is wrong with it, and the remedy
  */
-export function decodeModelFolder(files: ModelFolder, folder: string): ForestModel {
+export function decodeModelFolder(files: ModelFolder, folder: string): TrainedModel {
   const document = decodeDocument(files[DOCUMENT_FILE], `${folder}/${DOCUMENT_FILE}`);
   const subject = `${folder}/${WEIGHTS_FILE}`;
   const weights = files[WEIGHTS_FILE];
@@ -53,20 +64,7 @@ export function decodeModelFolder(files: ModelFolder, folder: string): ForestMod
     throw refuse(`${weights.length} bytes where ${DOCUMENT_FILE} says ${document.weights.bytes}`);
   }
   if (sha256(weights) !== document.weights.sha256) throw refuse(`not the file that ${DOCUMENT_FILE} was written with`);
-  const trees = decodeWeights(weights, subject);
-  const { version, features, threshold, training, metrics } = document;
-  if (trees.features !== features.length) {
-    throw refuse(`made for ${trees.features} features where ${DOCUMENT_FILE} names ${features.length}`);
-  }
-  const model = createForestModel({
-    version,
-    features: features.map(({ name, unit, median }) => ({ name, unit, median })),
-    trees,
-    threshold,
-    training,
-    metrics,
-    codeVersion: document.created_with.version,
-  });
+  const model = ALGORITHMS[document.kind].load(document, weights, subject);
   if (model.id !== document.id) throw refuse(`the folder holds ${model.id} and calls it ${document.id}`);
   return model;
 }

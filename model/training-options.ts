@@ -1,5 +1,7 @@
 import { ConfigurationError } from '../schema/errors.js';
+import type { TrainingReference } from './drift/reference.js';
 import type { FeatureName } from './features.js';
+import type { WindowSpec } from './features/windows.js';
 import {
   DEFAULT_SAMPLE_SIZE,
   DEFAULT_TREES,
@@ -9,7 +11,7 @@ import {
 } from './forest/limits.js';
 import { DEFAULT_THRESHOLD_QUANTILE } from './threshold.js';
 
-/** How to train a forest. */
+/** How to train a model; what an algorithm has no use for it does not look at. */
 export interface TrainingOptions {
   /** A whole number from 0; same data, options and seed give the same bytes. */
   readonly seed: number;
@@ -20,13 +22,24 @@ export interface TrainingOptions {
   readonly trees?: number | undefined;
   /** Rows a tree. */
   readonly sampleSize?: number | undefined;
+  /** Of a network: batches to learn from. */
+  readonly updates?: number | undefined;
+  /** Of an algorithm that reads windows. */
+  readonly window?: WindowSpec | undefined;
+  /** Of a forest: tell missing values apart from medians. Networks always do. */
+  readonly missingIndicators?: boolean | undefined;
   /** In (0, 1): see thresholdAt. */
   readonly thresholdQuantile?: number | undefined;
   /** Hex SHA-256 of the file that the rows come from; left out, the values are hashed. */
   readonly dataSha256?: string | undefined;
   /** 1 for an anomaly, one a row: never trained on, only measured against. */
   readonly labels?: Uint8Array | undefined;
+  /** What the rows look like (drift/reference.ts): kept with the model, so that drift can be measured. */
+  readonly reference?: TrainingReference | undefined;
 }
+
+/** A million batches take hours. */
+const UPDATES_LIMITS = { least: 1, most: 1_000_000 } as const;
 
 export interface ResolvedOptions {
   readonly seed: number;
@@ -42,6 +55,7 @@ export interface ResolvedOptions {
 export function resolveTrainingOptions(options: TrainingOptions): ResolvedOptions {
   const { seed, trees = DEFAULT_TREES, sampleSize = DEFAULT_SAMPLE_SIZE } = options;
   const { thresholdQuantile = DEFAULT_THRESHOLD_QUANTILE } = options;
+  if (options.updates !== undefined) checkWhole('--updates', options.updates, UPDATES_LIMITS);
   checkWhole('--seed', seed, { least: 0, most: Number.MAX_SAFE_INTEGER });
   checkWhole('--trees', trees, TREES_LIMITS);
   checkWhole('--sample-size', sampleSize, SAMPLE_SIZE_LIMITS);

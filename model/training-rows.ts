@@ -42,11 +42,14 @@ export function usableRows(data: Matrix): Uint32Array {
     for (let column = 0; column < data.width; column++) if (Number.isNaN(data.cell(row, column))) missing++;
     if (missing * 2 <= data.width) rows[usable++] = row;
   }
-  if (usable < 2) {
-    const problem = `${usable} of ${data.count} rows have at least half of the features`;
-    throw new ConfigurationError('--data', problem, 'A model needs two such rows, and a useful one thousands.');
-  }
+  if (usable < 2) throw refuseUnusable(usable, data.count);
   return rows.subarray(0, usable);
+}
+
+/** Two rows are the least that anything can be learned from. */
+export function refuseUnusable(usable: number, count: number): ConfigurationError {
+  const problem = `${usable} of ${count} rows have at least half of the features`;
+  return new ConfigurationError('--data', problem, 'A model needs two such rows, and a useful one thousands.');
 }
 
 /** Hex SHA-256 of the values, row-major, as little-endian float64. */

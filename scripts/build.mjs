@@ -2,7 +2,7 @@
  * Turns the TypeScript of every source folder into dist/, file by file, as the tests do (SWC). Types are checked by
  * `npm run types`; here only speed counts, because `npm start` begins with it. Leaves files alone that are up to date.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from '@swc/core';
@@ -36,6 +36,11 @@ for (const source of sources.filter((file) => !file.endsWith('.d.ts') && !file.s
   mkdirSync(dirname(join(root, target)), { recursive: true });
   writeFileSync(join(root, `${target}.map`), map);
   writeFileSync(join(root, target), `${code}\n//# sourceMappingURL=${target.split(/[\\/]/).pop()}.map\n`);
+}
+// What is pushed to others as it is: the loader that scores in Python.
+for (const script of include.flatMap((folder) => files(folder, '.py'))) {
+  mkdirSync(dirname(join(root, 'dist', script)), { recursive: true });
+  copyFileSync(join(root, script), join(root, 'dist', script));
 }
 mkdirSync(join(root, 'dist'), { recursive: true });
 for (const stale of files('dist', '.js')) if (!built.has(stale)) rmSync(join(root, stale));

@@ -5,9 +5,10 @@ import type { DataflowFlags } from '../dataflow/flags.js';
 import { withDataflowFlags } from '../dataflow/flags.js';
 import type { EngineFlags, MicroBatchEngine } from '../engines.js';
 import { withFlinkFlags } from '../flink-flags.js';
+import { withMllpFlags, type MllpFlags } from '../mllp-flags.js';
 import { withRunFlags } from '../run-flags.js';
 
-interface RunArguments extends EngineFlags, DataflowFlags {
+interface RunArguments extends EngineFlags, DataflowFlags, MllpFlags {
   readonly source: string;
   readonly engine: MicroBatchEngine | 'dataflow';
   readonly once: boolean;
@@ -18,11 +19,12 @@ export const runCommand: CommandModule<object, RunArguments> = {
   command: 'run',
   describe: 'run the pipeline: from a source into the lake',
   builder: (yargs) =>
-    withDataflowFlags(withFlinkFlags(withRunFlags(yargs)))
+    withMllpFlags(withDataflowFlags(withFlinkFlags(withRunFlags(yargs))))
       .option('source', {
         type: 'string',
         demandOption: true,
-        describe: 'where messages come from: file:DIR, kafka://HOST/TOPIC, pubsub:projects/P/subscriptions/S',
+        describe:
+          'where messages come from: file:DIR, kafka://HOST/TOPIC, pubsub:projects/P/subscriptions/S, mllp://HOST:PORT',
       })
       .option('engine', {
         choices: ['direct', 'flink', 'dataflow'],
@@ -44,6 +46,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
         '$0 run --engine dataflow --dry-run --source pubsub:projects/P/subscriptions/S --lake gs://B/lake ...',
         'what would be sent to Dataflow (docs/dataflow.md)',
       )
+      .example('$0 run --source mllp://127.0.0.1:2575', 'listen for HL7 v2 and answer what the lake has')
       .example('$0 run --source file:landing --warehouse bigquery:my-project', 'and gold in BigQuery seconds later')
       .example('$0 run --source file:landing --once --json | jq .totals', 'the accounting, for a program') as never,
   handler: async (args) => {
@@ -66,7 +69,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
     const signal = stopSignal();
     const line = openStatusLine(process.stderr, Date.now);
     const warehouse = await openWarehouseStream(args.warehouse, args.lake);
-    const source = await openSource(args.source, { deleteAcknowledged: false, once: args.once });
+    const source = await openSource(args.source, { deleteAcknowledged: false, once: args.once, mllp: args });
     const letters = await openDeadLetterTopic(args['dead-letter-topic'], args.lake);
     try {
       const onStatus = (current: RunStatus) => {

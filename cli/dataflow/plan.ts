@@ -8,7 +8,9 @@ import type { SubmissionMode } from '../../pipeline/engines/dataflow/submit.js';
 import { planWorkerResources, type StagedFile } from '../../pipeline/engines/dataflow/worker-resources.js';
 import type { StreamingOptions } from '../../pipeline/engines/streaming/streaming-options.js';
 import { ConfigurationError } from '../../schema/errors.js';
-import { settingOf, type GraphSetting } from '../resources.js';
+import type { GraphSetting } from '../graph-setting.js';
+import { settingOf } from '../resources.js';
+import { withoutChallenger } from '../scoring-models.js';
 import type { RunFlags } from '../run-flags.js';
 import type { DataflowFlags } from './flags.js';
 import { cloudLakeOf, jobOptionsOf, pubsubSourceOf, submissionModeOf, withSetup } from './options.js';
@@ -40,7 +42,8 @@ export async function planDataflow(args: DataflowArguments): Promise<DataflowPla
   const job = jobOptionsOf(args);
   const mode = submissionModeOf(args);
   checkOptions(withSetup(job, { module: '', argument: null }));
-  const setting = await settingOf(args, true);
+  // A job on the service keeps its graph: it scores with the champion of now, and nothing scores in its shadow.
+  const setting = withoutChallenger(await settingOf(args, true, args.lake));
   const { setup, files } = planWorkerResources(
     setting.graph,
     setting.resources,

@@ -1,5 +1,5 @@
-import { featureFiller } from '../../model/features.js';
 import type { AnomalyModel } from '../../model/model.js';
+import { requireStreamModel } from '../../model/stream-model.js';
 import { parsePatients } from '../../pipeline/patients-file.js';
 import { ConfigurationError } from '../../schema/errors.js';
 import { makePatientDirectory, NO_PATIENTS, type PatientDirectory } from '../../transforms/patients.js';
@@ -22,7 +22,7 @@ export function modelOf(flag: string | boolean | undefined): AnomalyModel | null
     );
   }
   const model = readModelFolder(flag);
-  featureFiller(model.features);
+  requireStreamModel(model);
   return model;
 }
 

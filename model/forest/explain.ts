@@ -1,15 +1,7 @@
+import type { Explanation } from '../model.js';
 import type { CompiledForest } from './compile.js';
 import { powerOfTwoToMinus } from './exponential.js';
-import { fillRow } from './score.js';
-
-/** A score taken apart: `baseline` plus the sum of `contributions` is `score`, within 1e-9. */
-export interface Explanation {
-  readonly score: number;
-  /** The score of a row whose path has the length that the training rows' paths have on average. */
-  readonly baseline: number;
-  /** One a feature; positive where the feature makes the row more anomalous. */
-  readonly contributions: Float64Array;
-}
+import type { RowFiller } from './fill.js';
 
 export type ForestExplainer = (row: Float64Array) => Explanation;
 
@@ -25,17 +17,18 @@ const TANGENT_BELOW = 1e-6;
  * along the straight line from the expectation to the row, every length's share of the score (its Aumann-Shapley
  * value) is that length times the slope of the secant, so contributions keep proportions and signs and still add up.
  *
- * A missing value counts as its median, as in the score. A row with fewer than half of its features has no score and no
+ * The baseline is the score of a row whose path has the length that the training rows' paths have on average. A missing
+ * value counts as its median, as in the score, and its indicator to the feature. A row with fewer than half of its features has no score and no
  * contributions: NaN.
  */
-export function forestExplainer(forest: CompiledForest, medians: Float64Array): ForestExplainer {
-  const filled = new Float64Array(medians.length);
+export function forestExplainer(forest: CompiledForest, { width, slots, featureOf, fill }: RowFiller): ForestExplainer {
+  const filled = new Float64Array(slots);
   const baselineExponent = forest.expected / forest.scale;
   const baseline = powerOfTwoToMinus(baselineExponent);
   return (row) => {
-    const contributions = new Float64Array(medians.length);
-    if (!fillRow(row, 0, medians, filled, 0)) return { score: NaN, baseline, contributions: contributions.fill(NaN) };
-    const exponent = addSteps(forest, filled, contributions) / forest.scale;
+    const contributions = new Float64Array(width);
+    if (!fill(row, 0, filled, 0)) return { score: NaN, baseline, contributions: contributions.fill(NaN) };
+    const exponent = addSteps(forest, filled, featureOf, contributions) / forest.scale;
     const score = powerOfTwoToMinus(exponent);
     const slope = secantSlope(baselineExponent, exponent) / forest.scale;
     // Adding zero: a feature that changed nothing contributes 0, never -0.
@@ -45,7 +38,7 @@ export function forestExplainer(forest: CompiledForest, medians: Float64Array): 
 }
 
 /** Adds each split's change of the expected length to its feature; returns the sum of the row's path lengths. */
-function addSteps(forest: CompiledForest, row: Float64Array, changes: Float64Array): number {
+function addSteps(forest: CompiledForest, row: Float64Array, featureOf: Uint16Array, changes: Float64Array): number {
   const { trees, depth, slots, feature, threshold, path, step } = forest;
   let length = 0;
   for (let tree = 0; tree < trees; tree++) {
@@ -55,7 +48,8 @@ function addSteps(forest: CompiledForest, row: Float64Array, changes: Float64Arr
       const at = (base + node) | 0;
       const split = feature[at]!;
       node = ((node << 1) + +(row[split]! >= threshold[at]!)) | 0;
-      changes[split] = changes[split]! + step[(2 * base + node) | 0]!;
+      const of = featureOf[split]!;
+      changes[of] = changes[of]! + step[(2 * base + node) | 0]!;
     }
     length += path[(base - slots + node) | 0]!;
   }

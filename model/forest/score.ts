@@ -1,5 +1,6 @@
 import type { CompiledForest } from './compile.js';
 import { powerOfTwoToMinus } from './exponential.js';
+import type { RowFiller } from './fill.js';
 
 /** Rows that are walked through one tree before the next: the rows and the tree stay in the fastest cache together. */
 const BLOCK_ROWS = 256;
@@ -10,11 +11,12 @@ export type ForestScorer = (rows: Float64Array, count: number) => Float64Array;
 /**
  * The scorer of a forest: 2^-(mean path length / c(sample size)), Liu, Ting and Zhou (2008).
  *
- * A missing value is replaced by its feature's median; a row with fewer than half of its features scores NaN.
+ * A row with fewer than half of its features scores NaN.
+ *
+ * @param filler what stands for a missing value
  */
-export function forestScorer(forest: CompiledForest, medians: Float64Array): ForestScorer {
-  const width = medians.length;
-  const block = new Float64Array(BLOCK_ROWS * width);
+export function forestScorer(forest: CompiledForest, { width, slots, fill }: RowFiller): ForestScorer {
+  const block = new Float64Array(BLOCK_ROWS * slots);
   const scorable = new Uint8Array(BLOCK_ROWS);
   const lengths = new Float64Array(BLOCK_ROWS);
   return (rows, count) => {
@@ -23,7 +25,7 @@ export function forestScorer(forest: CompiledForest, medians: Float64Array): For
     for (let from = 0; from < count; from += BLOCK_ROWS) {
       const size = Math.min(BLOCK_ROWS, count - from);
       for (let j = 0; j < size; j++) {
-        scorable[j] = fillRow(rows, (from + j) * width, medians, block, j * width) ? 1 : 0;
+        scorable[j] = fill(rows, (from + j) * width, block, j * slots) ? 1 : 0;
       }
       lengths.fill(0);
       addPathLengths(forest, block, size, lengths);
@@ -33,31 +35,6 @@ export function forestScorer(forest: CompiledForest, medians: Float64Array): For
     }
     return scores;
   };
-}
-
-/**
- * Copies one row with medians in the place of missing values.
- * @returns whether at least half of the features were present
- */
-export function fillRow(
-  rows: Float64Array,
-  from: number,
-  medians: Float64Array,
-  out: Float64Array,
-  at: number,
-): boolean {
-  const width = medians.length;
-  let missing = 0;
-  for (let i = 0; i < width; i++) {
-    const value = rows[from + i]!;
-    if (value === value) {
-      out[at + i] = value;
-    } else {
-      out[at + i] = medians[i]!;
-      missing++;
-    }
-  }
-  return missing * 2 <= width;
 }
 
 /**

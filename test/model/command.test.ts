@@ -111,11 +111,19 @@ describe('vitals model train', () => {
   });
 
   test.each<[string, string, string[], string]>([
+    ['windows of nobody', 'a\n1\n2', ['--algorithm', 'lstm'], "--data: the file has no column 'patient_id'"],
+    ['an algorithm that is not there', 'a\n1\n2', ['--algorithm', 'svm'], 'Invalid values'],
     [
-      'an algorithm that is not there',
-      'a\n1\n2',
+      'a reading of nobody',
+      'patient_id,event_time,a\np,2026-01-01T00:00:00Z,1\n,2026-01-01T00:01:00Z,2',
       ['--algorithm', 'lstm'],
-      "--algorithm: 'lstm' is not in this version",
+      "line 3, column 'patient_id' is not a patient's id",
+    ],
+    [
+      'a time without a zone',
+      'patient_id,event_time,a\nsecret,2026-01-01T00:00:00,1',
+      ['--algorithm', 'lstm'],
+      "line 2, column 'event_time' is not a time",
     ],
     [
       'a feature that is no column',
@@ -150,6 +158,37 @@ describe('vitals model train', () => {
   test('refuses a file that is not there', async () => {
     const run = model('train', '--data', join(root, 'no.csv'), '--seed', '1', '--out', join(root, 'no'));
     await expect(run).rejects.toThrow('--data: there is no file');
+  });
+});
+
+describe('vitals model with the other algorithms', () => {
+  /** A reading a minute of three patients; every fifth lacks its heart rate. */
+  const series = (): string => {
+    const rows = Array.from({ length: 90 }, (_, i) => {
+      const time = new Date(Date.UTC(2026, 0, 1, 0, Math.floor(i / 3))).toISOString();
+      return `p${i % 3},${time},${i % 5 === 0 ? '' : 70 + 5 * (i % 3) + (i % 4)},${120 + (i % 7)},${80 - (i % 3)},${i % 30 === 0 ? 1 : 0}`;
+    });
+    return ['patient_id,event_time,heart_rate,systolic_bp,diastolic_bp,sick', ...rows].join('\n') + '\n';
+  };
+
+  test.each([
+    ['autoencoder', ['heart_rate', 'systolic_bp', 'shock_index', 'time_of_day'], 0],
+    ['lstm', ['heart_rate', 'systolic_bp', 'diastolic_bp'], 3],
+    ['forest', ['systolic_bp_slope_10m', 'systolic_bp_deviation_10m'], 6],
+  ])('trains, evaluates and scores with %s', async (algorithm, features, unscored) => {
+    const data = file(`${algorithm}.csv`, series());
+    const out = join(root, `series-${algorithm}`);
+    const named = algorithm === 'lstm' ? [] : ['--features', features.join(',')];
+    const flags = ['--algorithm', algorithm, '--updates', '3', '--label', 'sick', '--out', out, '--json', ...named];
+    const { out: json } = await model('train', '--data', data, ...flags);
+    expect(JSON.parse(json)).toMatchObject({ features, skipped: [] });
+    expect(readModelFolder(out).kind).toBe(algorithm);
+    const { out: printed } = await model('score', '--model', out, '--data', data);
+    const scores = printed.trim().split('\n').map(Number);
+    expect(scores).toHaveLength(90);
+    expect(scores.filter(Number.isNaN)).toHaveLength(unscored);
+    const { out: figures } = await model('evaluate', '--model', out, '--data', data, '--label', 'sick', '--json');
+    expect(JSON.parse(figures)).toMatchObject({ rows: 90 - unscored });
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { hashDocument } from '../../model/decode-document.js';
-import type { ForestModel } from '../../model/forest-model.js';
+import type { ForestModel } from '../../model/forest/model.js';
 import type { ModelDocument } from '../../model/model-document.js';
 import { decodeModelFolder, encodeModelFolder, type ModelFolder } from '../../model/model-folder.js';
 import { trainForest } from '../../model/train.js';
@@ -121,9 +121,9 @@ describe('a model folder', () => {
 
 describe('a loader refuses, naming the file and the remedy,', () => {
   test.each<[string, (document: Record<string, unknown>) => void, string]>([
-    ['a newer format', (document) => (document['format'] = 2), 'm/model.json: format 2 is newer than 1'],
+    ['a newer format', (document) => (document['format'] = 3), 'm/model.json: format 3 is newer than 2'],
     ['a format that never was', (document) => (document['format'] = 0), 'format 0 was never one'],
-    ['a foreign kind', (document) => (document['kind'] = 'lstm'), "a model of kind 'lstm' cannot be scored"],
+    ['a foreign kind', (document) => (document['kind'] = 'svm'), "a model of kind 'svm' cannot be scored"],
     ['a missing key', (document) => delete document['threshold'], 'threshold is missing'],
     ['a text for a number', (document) => (document['threshold'] = '0.6'), 'threshold is not a finite number'],
     ['a number beyond float64', (document) => (document['threshold'] = null), 'threshold is not a finite number'],

@@ -13,7 +13,9 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
     yargs
       .option('model', { type: 'string', demandOption: true, describe: 'model folder' })
       .option('data', { type: 'string', demandOption: true, describe: "CSV file with the model's features" })
-      .epilogue('A row with fewer than half of the features gets NaN.')
+      .epilogue(
+        'A row with fewer than half of the features gets NaN. A model that reads the past of a patient needs the columns patient_id and event_time.',
+      )
       .example('$0 model score --model model --data vitals.csv', 'scores in the order of the rows')
       .example(
         '$0 model score --model model --data vitals.csv | sort -gr | head',

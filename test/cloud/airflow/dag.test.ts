@@ -137,6 +137,10 @@ describeWithAirflow(installAirflow(), 'the maintenance DAG in a real Airflow', (
         { lake: 'gs://demo-vitals-lake/lake', warehouse: 'bigquery:demo' },
       ],
       ['exec vitals audit --lake "$lake" --json', { lake: 'gs://demo-vitals-lake/lake' }],
+      [
+        'exec vitals model retrain --lake "$lake" --who vitals-maintenance --json',
+        { lake: 'gs://demo-vitals-lake/lake' },
+      ],
     ]);
   });
 
@@ -160,7 +164,7 @@ describeWithAirflow(installAirflow(), 'the maintenance DAG in a real Airflow', (
     run(['-m', 'airflow', 'db', 'migrate'], changes);
     // There is no BigQuery here; what `vitals load` does has suites of its own.
     const ended = run([join(ROOT, 'test/cloud/airflow/run_dag.py'), dags, 'load'], changes);
-    expect(JSON.parse(ended)).toEqual({ state: 'success', tasks: { load: 'success', audit: 'success' } });
+    expect(JSON.parse(ended)).toEqual({ state: 'success', tasks: { load: 'success', audit: 'success', retrain: 'success' } });
   });
 });
 

@@ -34,6 +34,7 @@ const ROWS: Readonly<Record<string, (rows: LakeRows) => readonly Row[]>> = {
   'gold.vitals_hourly': (rows) => rows.hourly,
   'gold.alerts': (rows) => rows.alerts,
   'gold.ward_alerts_hourly': (rows) => rows.wards,
+  'gold.model_drift': (rows) => rows.drift ?? [],
 };
 
 /** A request holds 4 MB, at least twice as many rows of the widest table. */

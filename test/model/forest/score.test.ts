@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { compileForest } from '../../../model/forest/compile.js';
 import { powerOfTwoToMinus } from '../../../model/forest/exponential.js';
+import { medianFiller } from '../../../model/forest/fill.js';
 import { growTree, type GrownTree } from '../../../model/forest/grow.js';
 import { depthLimitOf } from '../../../model/forest/limits.js';
 import { averagePathLength } from '../../../model/forest/path-length.js';
@@ -20,7 +21,7 @@ function growForest(rows: number[][], seed: number): GrownTree[] {
 
 function scorerOf(grown: GrownTree[], rows: number[][], medians: number[]) {
   const shape = { features: rows[0]!.length, sampleSize: rows.length, depthLimit: depthLimitOf(rows.length) };
-  return forestScorer(compileForest(flattenTrees(grown, shape)), Float64Array.from(medians));
+  return forestScorer(compileForest(flattenTrees(grown, shape)), medianFiller(Float64Array.from(medians)));
 }
 
 function pathLength(tree: GrownTree, row: readonly number[], depth: number): number {
