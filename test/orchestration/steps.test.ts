@@ -10,8 +10,9 @@ const STEPS = maintenanceSteps(readMaintenance());
 
 describe('each step of maintenance', () => {
   test.each(STEPS)('$name is a command of vitals, and its arguments are flags of it', async ({ args }) => {
-    const [verb, ...flags] = args;
-    const file = join(ROOT, 'cli/commands', `${verb}.ts`);
+    const path = args.slice(0, args[0] === 'model' ? 2 : 1);
+    const [verb, flags] = [path.at(-1), args.slice(path.length)];
+    const file = join(ROOT, 'cli/commands', `${path.join('/')}.ts`);
     expect(existsSync(file)).toBe(true);
     const module = (await import(file)) as Record<string, CommandModule>;
     const command = module[`${verb}Command`]!;

@@ -164,7 +164,10 @@ describeWithAirflow(installAirflow(), 'the maintenance DAG in a real Airflow', (
     run(['-m', 'airflow', 'db', 'migrate'], changes);
     // There is no BigQuery here; what `vitals load` does has suites of its own.
     const ended = run([join(ROOT, 'test/cloud/airflow/run_dag.py'), dags, 'load'], changes);
-    expect(JSON.parse(ended)).toEqual({ state: 'success', tasks: { load: 'success', audit: 'success', retrain: 'success' } });
+    expect(JSON.parse(ended)).toEqual({
+      state: 'success',
+      tasks: { load: 'success', audit: 'success', retrain: 'success' },
+    });
   });
 });
 

@@ -53,7 +53,7 @@ describeWithTools(
           '-no-color',
           ...variables,
         );
-        expect(applied.text).toMatch(/Apply complete! Resources: 1\d\d added, 0 changed, 0 destroyed/);
+        expect(applied.text).toMatch(/Apply complete! Resources: [12]\d\d added, 0 changed, 0 destroyed/);
         const second = plan();
         expect(second.text).toContain('No changes. Your infrastructure matches the configuration.');
         expect(second.status).toBe(EMPTY);
