@@ -1,4 +1,4 @@
-import type { RowSource } from './score-rows.js';
+import type { RowSource } from './row-source.js';
 
 /** Numbers in rows and columns, however they are stored: training reads a file's columns and the stream's rows alike. */
 export interface Matrix {

@@ -1,12 +1,5 @@
 import type { AnomalyModel } from './model.js';
-
-/** Rows that can be written one by one: a file's, or the windows that end at its readings. */
-export interface RowSource {
-  readonly count: number;
-  /** Values of a row. */
-  readonly width: number;
-  fill(row: number, out: Float64Array, at: number): void;
-}
+import type { RowSource } from './row-source.js';
 
 /** Rows that are laid out at once: what is copied at a time. */
 const BLOCK_ROWS = 4_096;

@@ -1,7 +1,7 @@
 import { isScorable, VALUE_SLOT, type Encoder } from '../features/encoder.js';
 import { sampleIndices, uniformSource } from '../forest/random.js';
 import { medianOf } from '../quantile.js';
-import type { RowSource } from '../score-rows.js';
+import type { RowSource } from '../row-source.js';
 import { refuseUnusable } from '../training-rows.js';
 import type { Lessons } from './learn.js';
 import type { ErrorJudge } from './neural-model.js';
