@@ -3,7 +3,7 @@ import { Answers } from '../../dashboard/queries/answers.js';
 import { LakeStore } from '../../dashboard/queries/lake-store.js';
 import { AlertEventLog } from '../../lake/alert-event-log.js';
 import { openLakeSnapshot } from '../../lake/reader.js';
-import { auditLake } from '../../query/audit/audit.js';
+import { auditInProcess } from '../support/audit.js';
 import { at } from '../query/fixture-rows.js';
 import { committedAt, scratchFolder, storyRows, writeBatches } from './written-lake.js';
 
@@ -111,7 +111,7 @@ describe.each([
 
   test('accounting is what audit counts', async () => {
     const { totals, accounted, rejects } = await answers.pipeline(null);
-    const report = await auditLake(root);
+    const report = await auditInProcess(root);
     const { received, silver, dead_letter, suppressed } = report;
     expect({ received, silver, dead_letter, suppressed }).toEqual({
       received: totals.received,

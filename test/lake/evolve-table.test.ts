@@ -8,7 +8,7 @@ import { openLakeWriter } from '../../lake/lake.js';
 import { decodeParquet } from '../../lake/parquet.js';
 import { openLakeSnapshot } from '../../lake/reader.js';
 import { LocalStorage } from '../../lake/storage/local.js';
-import { auditLake } from '../../query/audit/audit.js';
+import { auditInProcess } from '../support/audit.js';
 import { openLookups } from '../../query/lookups.js';
 import { openQuerySession } from '../../query/session.js';
 import type { Table } from '../../schema/column.js';
@@ -95,7 +95,7 @@ describe('a lake from before a column', () => {
     const [older, newer] = [await olderLake(), scratch()];
     await (await openLakeWriter(older, { clock })).close();
     await writeWithLake(newer, soundRows());
-    const [audited, wanted] = [await auditLake(older.root), await auditLake(newer)];
+    const [audited, wanted] = [await auditInProcess(older.root), await auditInProcess(newer)];
     const broken = audited.invariants.filter(({ ok }) => !ok).map(({ id, detail }) => `${id} ${detail}`);
     // The fixture's bronze was frozen in three batches, and lies in one here; nothing else differs.
     expect(broken).toEqual([]);

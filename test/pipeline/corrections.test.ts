@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { asOfTime } from '../../cli/query/as-of.js';
 import { runQuery, type QueryRequest } from '../../cli/query/run-query.js';
 import { openLakeSnapshot } from '../../lake/reader.js';
-import { auditLake, type AuditReport } from '../../query/audit/audit.js';
+import type { AuditReport } from '../../query/audit/audit.js';
+import { auditInProcess } from '../support/audit.js';
 import { openQuerySession, type QuerySession } from '../../query/session.js';
 import { DEVELOPMENT_PSEUDONYM_KEY, makePseudonymizer } from '../../transforms/pseudonym.js';
 import { scratch } from '../lake/scratch.js';
@@ -102,10 +103,10 @@ function dataFiles(root: string): Map<string, Buffer> {
 beforeAll(async () => {
   backwards = scratch();
   await runTwice(backwards, CHANGES, ORIGINALS);
-  reversed = await auditLake(backwards);
+  reversed = await auditInProcess(backwards);
   lake = scratch();
   older = await runTwice(lake, ORIGINALS, CHANGES);
-  audited = await auditLake(lake);
+  audited = await auditInProcess(lake);
   const snapshot = await openLakeSnapshot(lake);
   now = await openQuerySession(snapshot);
   then = await openQuerySession(snapshot, { asOf: await asOfTime(lake, BETWEEN) });

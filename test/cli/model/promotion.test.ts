@@ -4,7 +4,7 @@ import { withModels } from '../../../cli/scoring-models.js';
 import { ModelRegistry } from '../../../lake/model-registry/model-registry.js';
 import { openLakeSnapshot } from '../../../lake/reader.js';
 import { openQuerySession } from '../../../query/session.js';
-import { auditLake } from '../../../query/audit/audit.js';
+import { auditInProcess } from '../../support/audit.js';
 import type { PullLimits } from '../../../pipeline/sources/source.js';
 import { runMessages, SETTING, tickingClock } from '../../support/direct.js';
 import { smallForest } from '../../support/forests.js';
@@ -91,7 +91,7 @@ describe('promotion while a pipeline runs', () => {
       );
       expect(shadow).toEqual([{ n: 0 }]);
       expect(notices).toHaveLength(3);
-      expect((await auditLake(lake)).ok).toBe(true);
+      expect((await auditInProcess(lake)).ok).toBe(true);
       const events = await query<{ event: string }>(lake, 'SELECT event FROM gold.model_events ORDER BY event_number');
       expect(events.map(({ event }) => event)).toEqual([
         'registered',
@@ -112,7 +112,7 @@ describe('promotion while a pipeline runs', () => {
         const setting = withModels(SETTING, { model, challenger: shadow ? challenger : null });
         const messages = Array.from({ length: 20 }, (_, i) => wire({ sequence: i + 1, heart_rate: 60 + 5 * i }));
         await runMessages(lake, messages, 7, setting);
-        const { silver_hash, gold_hash } = await auditLake(lake);
+        const { silver_hash, gold_hash } = await auditInProcess(lake);
         hashes.push({ silver_hash, gold_hash });
       });
     }

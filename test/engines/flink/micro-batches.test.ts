@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { auditLake } from '../../../query/audit/audit.js';
+import { auditInProcess } from '../../support/audit.js';
 import { describeAudit } from '../../../query/audit/describe.js';
 import { direct, endRuns, flink, hashes, missing, optionsOf, simulate, until, type Hospital } from './runs.js';
 
@@ -88,7 +88,7 @@ suite(`micro-batches on Flink${missing === null ? '' : ` (skipped: ${missing})`}
 
 /** What an audit finds wrong. */
 async function faults(lake: string): Promise<readonly string[]> {
-  const report = await auditLake(lake);
+  const report = await auditInProcess(lake);
   return report.ok ? [] : describeAudit(report);
 }
 

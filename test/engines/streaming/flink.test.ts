@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/
 import { runFlinkStreaming } from '../../../pipeline/engines/flink/streaming-engine.js';
 import type { FlinkHandles } from '../../../pipeline/engines/flink/options.js';
 import type { ContinuousOptions, ContinuousStatus } from '../../../pipeline/engines/streaming/run-continuous.js';
-import { auditLake } from '../../../query/audit/audit.js';
+import { auditInProcess } from '../../support/audit.js';
 import { hashesOf } from '../../pipeline/streaming/stream.js';
 import { wire } from '../../support/wire-reading.js';
 import { runMessages, SETTING } from '../../support/direct.js';
@@ -98,7 +98,7 @@ async function expectSameAsDirect(lake: string): Promise<void> {
   const direct = join(folder, 'direct');
   await runMessages(direct, PAYLOADS);
   expect(await hashesOf(lake)).toEqual(await hashesOf(direct));
-  expect((await auditLake(lake)).invariants.filter(({ ok }) => !ok)).toEqual([]);
+  expect((await auditInProcess(lake)).invariants.filter(({ ok }) => !ok)).toEqual([]);
 }
 
 /** Flink comes up in seconds on a quiet machine, in minutes on a crowded one. */

@@ -5,7 +5,7 @@ import { testStream, type TestStream } from '../../../beam/testing/index.js';
 import type { StreamingJob } from '../../../pipeline/engines/streaming/run-continuous.js';
 import type { StreamMessage } from '../../../pipeline/engines/streaming/stream-message.js';
 import { buildStreamingGraph } from '../../../pipeline/engines/streaming/streaming-graph.js';
-import { auditLake } from '../../../query/audit/audit.js';
+import { auditInProcess } from '../../support/audit.js';
 import { parDo, type Block } from '../../../transforms/block.js';
 import type { Message } from '../../../transforms/reading.js';
 import { commitStream, delivered, hashesOf, streamingOptions } from '../../pipeline/streaming/stream.js';
@@ -83,7 +83,7 @@ async function expectSameAsDirect(lake: string, script: Script): Promise<void> {
     await runMessages(direct, script.published);
     expect(await hashesOf(lake)).toEqual(await hashesOf(direct));
   });
-  expect((await auditLake(lake)).invariants.filter(({ ok }) => !ok)).toEqual([]);
+  expect((await auditInProcess(lake)).invariants.filter(({ ok }) => !ok)).toEqual([]);
 }
 
 const reading = (sequence: number, minute: number, change: Change = {}) =>

@@ -6,7 +6,7 @@ import { retryLetters, type RetryReport, type RetryRequest } from '../../../cli/
 import { settingOf } from '../../../cli/resources.js';
 import { openLakeWriter } from '../../../lake/lake.js';
 import { openLakeSnapshot } from '../../../lake/reader.js';
-import { auditLake } from '../../../query/audit/audit.js';
+import { auditInProcess } from '../../support/audit.js';
 import { openQuerySession } from '../../../query/session.js';
 import { scratch } from '../../lake/scratch.js';
 import { runMessages, tickingClock } from '../../support/direct.js';
@@ -68,7 +68,7 @@ async function ask(lake: string, sql: string) {
 }
 
 const hashes = async (lake: string) => {
-  const { ok, silver_hash, gold_hash } = await auditLake(lake);
+  const { ok, silver_hash, gold_hash } = await auditInProcess(lake);
   return { ok, silver_hash, gold_hash };
 };
 
@@ -107,7 +107,7 @@ describe('a retry', () => {
   });
 
   test('counts a message that is run again as one more received, and says in bronze which one it repeats', async () => {
-    const { received, silver, dead_letter, suppressed, ok } = await auditLake(mended);
+    const { received, silver, dead_letter, suppressed, ok } = await auditInProcess(mended);
     expect({ received, silver, dead_letter, suppressed, ok }).toEqual({
       received: 7 + 4,
       silver: 3 + 3,

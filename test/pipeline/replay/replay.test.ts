@@ -8,7 +8,7 @@ import { settingOf } from '../../../cli/resources.js';
 import { AlertEventLog } from '../../../lake/alert-event-log.js';
 import { openLakeWriter } from '../../../lake/lake.js';
 import { openLakeSnapshot } from '../../../lake/reader.js';
-import { auditLake } from '../../../query/audit/audit.js';
+import { auditInProcess } from '../../support/audit.js';
 import { openQuerySession } from '../../../query/session.js';
 import { scratch } from '../../lake/scratch.js';
 import { runMessages, tickingClock } from '../../support/direct.js';
@@ -99,7 +99,7 @@ describe('a rebuilt lake', () => {
   test('has the hashes of the lake that it was made of, and passes the audit', async () => {
     expect(report).toMatchObject({ out, whole: true, messages: 10 });
     expect(report.after).toEqual(report.before);
-    const { ok, silver_hash, gold_hash } = await auditLake(out);
+    const { ok, silver_hash, gold_hash } = await auditInProcess(out);
     expect({ ok, silver_hash, gold_hash }).toEqual({ ok: true, ...report.before });
   });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { BatchCounts } from '../../../lake/manifest.js';
-import { auditLake } from '../../../query/audit/audit.js';
+import { auditInProcess } from '../../support/audit.js';
 import type { ContentHashes } from '../../../query/content-hash.js';
 import { runMessages } from '../../support/direct.js';
 import { withFolder } from '../../support/vitals.js';
@@ -29,7 +29,7 @@ async function filesIn(lake: string, folder: string): Promise<string[]> {
 }
 
 async function failedInvariants(lake: string): Promise<unknown> {
-  return (await auditLake(lake)).invariants.filter(({ ok }) => !ok);
+  return (await auditInProcess(lake)).invariants.filter(({ ok }) => !ok);
 }
 
 describe('the committer of a continuous engine', () => {

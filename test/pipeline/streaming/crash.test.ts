@@ -1,7 +1,7 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { auditLake } from '../../../query/audit/audit.js';
+import { auditInProcess } from '../../support/audit.js';
 import { runMessages } from '../../support/direct.js';
 import { withFolder } from '../../support/vitals.js';
 import { withDyingDisk } from './dying-disk.js';
@@ -40,7 +40,7 @@ test('a committer that is killed at any step, before or after it, goes on and en
         expect({ crashAt, when, died }).toEqual({ crashAt, when, died: true });
         await forgetWriter(lake);
         const status = await commitStream(lake);
-        const audit = await auditLake(lake);
+        const audit = await auditInProcess(lake);
         expect({ crashAt, when, failed: audit.invariants.filter(({ ok }) => !ok) }).toEqual({
           crashAt,
           when,
