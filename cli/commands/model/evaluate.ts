@@ -25,7 +25,7 @@ export const evaluateCommand: CommandModule<object, EvaluateArguments> = {
         type: 'string',
         array: true,
         demandOption: true,
-        describe: 'model folder; several with --scenarios',
+        describe: 'model folder; with --scenarios several, one after the other',
       })
       .option('data', { type: 'string', describe: "CSV file with the model's features" })
       .option('label', { type: 'string', describe: 'column of the file with 1 for an anomaly, else 0' })
@@ -52,10 +52,7 @@ export const evaluateCommand: CommandModule<object, EvaluateArguments> = {
       .option('json', { type: 'boolean', default: false, describe: 'print one JSON object' })
       .example('$0 model evaluate --model model --data labelled.csv --label anomaly', 'for people')
       .example('$0 model evaluate --model model --data labelled.csv --label anomaly --json | jq .auc', 'for a program')
-      .example(
-        '$0 model evaluate --scenarios --model forest --model autoencoder --out report',
-        'side by side',
-      ) as never,
+      .example('$0 model evaluate --scenarios --model forest autoencoder lstm --out report', 'side by side') as never,
   handler: async (args) => {
     if (args.scenarios) return evaluateOnScenarios(args);
     const { model, data, label } = requireLabelledFile(args);
