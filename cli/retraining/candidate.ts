@@ -6,7 +6,7 @@ import { remakeModel } from '../../model/remake.js';
 import { isHeldOut } from '../../model/split-rows.js';
 import { silverQuietDays } from '../calibration/quiet-silver.js';
 import { SIMULATED_UNIT_TYPES, simulateQuietDays } from '../calibration/quiet-simulated.js';
-import { codeVersion } from '../commands/model/code-version.js';
+import { codeVersion } from '../code-version.js';
 import { trainOnSet } from '../training/train-set.js';
 import type { RetrainRequest } from './request.js';
 import type { RetrainingData } from './training-data.js';

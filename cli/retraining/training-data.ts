@@ -6,7 +6,7 @@ import type { EventTimes } from '../../query/pruned-relations.js';
 import { silverRows, silverTimes } from '../../query/readings/read-silver.js';
 import { createPatients } from '../../simulator/patients.js';
 import { parseTime } from '../../simulator/times.js';
-import { codeVersion } from '../commands/model/code-version.js';
+import { codeVersion } from '../code-version.js';
 import { silverSet } from '../training/silver-set.js';
 import { simulatedSet } from '../training/simulated-set.js';
 import { streamFeatures } from '../training/stream-features.js';

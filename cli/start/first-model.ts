@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { STREAM_FEATURES } from '../../model/features.js';
 import type { Patient } from '../../simulator/patients.js';
-import { codeVersion } from '../commands/model/code-version.js';
+import { codeVersion } from '../code-version.js';
 import { writeModelFolder } from '../model-files.js';
 import { simulatedSet } from '../training/simulated-set.js';
 import { trainOnSet } from '../training/train-set.js';

@@ -2,7 +2,7 @@ import type { TrainedModel } from '../../model/algorithms.js';
 import { DEFAULT_WINDOW } from '../../model/features/windows.js';
 import type { ModelKind } from '../../model/model.js';
 import { checkHoldout } from '../../model/split-rows.js';
-import { codeVersion } from '../commands/model/code-version.js';
+import { codeVersion } from '../code-version.js';
 import { writeModelFolder } from '../model-files.js';
 import { sourceOf, type SourceRequest } from './sources.js';
 import { trainOnSet } from './train-set.js';

@@ -6,7 +6,7 @@ import type { ModelKind } from '../../model/model.js';
 import { ConfigurationError } from '../../schema/errors.js';
 import { createPatients, type Patient } from '../../simulator/patients.js';
 import { parseTime } from '../../simulator/times.js';
-import { readTrainingTable } from '../commands/model/training-table.js';
+import { readTrainingTable } from '../model-tables/training-table.js';
 import { lakeUrl } from '../lake-url.js';
 import { chosenLake } from './lake-argument.js';
 import { silverSet } from './silver-set.js';

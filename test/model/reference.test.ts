@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { readTrainingTable } from '../../cli/commands/model/training-table.js';
+import { readTrainingTable } from '../../cli/model-tables/training-table.js';
 import { trainForestOn } from '../../model/train.js';
 
 const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '../../../shared/reference/anomaly');

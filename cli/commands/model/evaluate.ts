@@ -58,7 +58,7 @@ export const evaluateCommand: CommandModule<object, EvaluateArguments> = {
     const { model, data, label } = requireLabelledFile(args);
     const { evaluateScores } = await import('../../../model/evaluate.js');
     const { readModelFolder } = await import('../../model-files.js');
-    const { scoreFile } = await import('./score-file.js');
+    const { scoreFile } = await import('../../model-tables/score-file.js');
     const chunks: Float64Array[] = [];
     const labelled: Uint8Array[] = [];
     for await (const { scores, labels } of scoreFile(data, readModelFolder(model), label)) {

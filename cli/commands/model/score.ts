@@ -23,7 +23,7 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
       ) as never,
   handler: async (args) => {
     const { readModelFolder } = await import('../../model-files.js');
-    const { scoreFile } = await import('./score-file.js');
+    const { scoreFile } = await import('../../model-tables/score-file.js');
     for await (const { scores } of scoreFile(args.data, readModelFolder(args.model))) {
       if (scores.length > 0 && !process.stdout.write(scores.join('\n') + '\n')) await once(process.stdout, 'drain');
     }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readTrainingTable } from '../../../cli/commands/model/training-table.js';
+import { readTrainingTable } from '../../../cli/model-tables/training-table.js';
 import { DERIVED_STREAM_FEATURES, featureFiller, type FeatureSource } from '../../../model/features.js';
 import { uniformSource } from '../../../model/forest/random.js';
 

@@ -1,4 +1,4 @@
-import type { RowGroups } from '../../../model/drift/reference.js';
+import type { RowGroups } from '../../model/drift/reference.js';
 import type { CsvHeader } from './csv-header.js';
 
 const PATIENT_ID = 'patient_id';

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../../../schema/errors.js';
+import { ConfigurationError } from '../../schema/errors.js';
 
 /** Names of a CSV file's columns, by position. */
 export class CsvHeader {

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../../../schema/errors.js';
+import { ConfigurationError } from '../../schema/errors.js';
 
 /** A record of more characters is a quote that was never closed, or not a CSV file. */
 const MAX_RECORD_LENGTH = 2 ** 20;

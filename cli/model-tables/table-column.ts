@@ -1,5 +1,5 @@
-import { historyColumn, parseHistoryFeature, type HistoryFeature } from '../../../model/features/history.js';
-import type { PatientSeries } from '../../../model/features/series.js';
+import { historyColumn, parseHistoryFeature, type HistoryFeature } from '../../model/features/history.js';
+import type { PatientSeries } from '../../model/features/series.js';
 import { cellReader, type CellReader } from './cell-reader.js';
 import { refuseCell, type CsvHeader } from './csv-header.js';
 import { NumericColumn } from './numeric-column.js';

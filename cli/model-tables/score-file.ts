@@ -1,8 +1,8 @@
-import { parseHistoryFeature } from '../../../model/features/history.js';
-import { windowRows } from '../../../model/features/windows.js';
-import { matrixRows } from '../../../model/matrix.js';
-import type { AnomalyModel } from '../../../model/model.js';
-import { scoreRows } from '../../../model/score-rows.js';
+import { parseHistoryFeature } from '../../model/features/history.js';
+import { windowRows } from '../../model/features/windows.js';
+import { matrixRows } from '../../model/matrix.js';
+import type { AnomalyModel } from '../../model/model.js';
+import { scoreRows } from '../../model/score-rows.js';
 import { cellReader } from './cell-reader.js';
 import { refuseCell } from './csv-header.js';
 import { readCsv } from './csv-records.js';

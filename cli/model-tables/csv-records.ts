@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import { ConfigurationError } from '../../../schema/errors.js';
+import { ConfigurationError } from '../../schema/errors.js';
 import { CsvHeader } from './csv-header.js';
 import { CsvSplitter } from './csv-splitter.js';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { RowGroups } from '../../../model/drift/reference.js';
-import type { PatientSeries } from '../../../model/features/series.js';
-import type { Matrix } from '../../../model/matrix.js';
-import { ConfigurationError } from '../../../schema/errors.js';
+import type { RowGroups } from '../../model/drift/reference.js';
+import type { PatientSeries } from '../../model/features/series.js';
+import type { Matrix } from '../../model/matrix.js';
+import { ConfigurationError } from '../../schema/errors.js';
 import type { CsvHeader } from './csv-header.js';
 import { readCsv } from './csv-records.js';
 import { GroupColumns } from './group-columns.js';

@@ -1,4 +1,4 @@
-import type { PatientSeries } from '../../../model/features/series.js';
+import type { PatientSeries } from '../../model/features/series.js';
 import { EVENT_TIME } from './cell-reader.js';
 import { refuseCell, type CsvHeader } from './csv-header.js';
 import { timeCell } from './time-cell.js';

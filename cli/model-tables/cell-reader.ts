@@ -1,5 +1,5 @@
-import { featureFiller, featureInputs, type FeatureSource } from '../../../model/features.js';
-import { VITAL_NAMES } from '../../../schema/vitals.js';
+import { featureFiller, featureInputs, type FeatureSource } from '../../model/features.js';
+import { VITAL_NAMES } from '../../schema/vitals.js';
 import { refuseCell, type CsvHeader } from './csv-header.js';
 import { numericCell } from './numeric-cell.js';
 import { timeCell } from './time-cell.js';
