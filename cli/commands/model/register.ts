@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { withDecideOptions, type DecideArguments } from '../../registry/decide.js';
+import { withDecideOptions, type DecideArguments } from '../../registry/decide-options.js';
 
 interface RegisterArguments extends DecideArguments {
   readonly folder: string;
