@@ -12,10 +12,18 @@ const BATCH_MESSAGES = 2_000;
 const BATCH_BYTES = 512 << 10;
 /** Milliseconds to open a connection. */
 const CONNECTION_MILLIS = 5_000;
-/** Pauses of 0.1 s doubling up to 5 s: gives up after about a minute when it opens, after 5 minutes later on. */
+/** Pauses of 0.1 s doubling up to 5 s. */
 const RETRY = { initialRetryTime: 100, maxRetryTime: 5_000, multiplier: 2, factor: 0.2 };
-const OPENING_RETRIES = 16;
-const SENDING_RETRIES = 64;
+
+/** How often a broker that is away is tried again. */
+export interface KafkaPatience {
+  /** When the topic is opened: then a wrong address is the likelier reason. */
+  readonly openingRetries: number;
+  readonly sendingRetries: number;
+}
+
+/** About 30 s, as for MLLP, and about 5 minutes. */
+const PATIENCE: KafkaPatience = { openingRetries: 10, sendingRetries: 64 };
 
 /**
  * A topic of Kafka: a message a reading, keyed by patient, so that a patient's readings share a partition and keep their
@@ -27,7 +35,11 @@ const SENDING_RETRIES = 64;
  *
  * @throws ConfigurationError when the topic cannot be written to
  */
-export async function openKafkaTopic(url: string, environment: NodeJS.ProcessEnv = process.env): Promise<ReadingSink> {
+export async function openKafkaTopic(
+  url: string,
+  environment: NodeJS.ProcessEnv = process.env,
+  patience: KafkaPatience = PATIENCE,
+): Promise<ReadingSink> {
   const address = parseKafkaUrl('--sink', url, []);
   const { tls, sasl } = kafkaSecurity(environment, (path) => readFileSync(path, 'utf8'));
   const kafka = new Kafka({
@@ -37,14 +49,14 @@ export async function openKafkaTopic(url: string, environment: NodeJS.ProcessEnv
     connectionTimeout: CONNECTION_MILLIS,
     ssl: tls === null ? false : Object.fromEntries(Object.entries(tls).filter(([, pem]) => pem !== null)),
     ...(sasl === null ? {} : { sasl: sasl as never }),
-    retry: { ...RETRY, retries: OPENING_RETRIES },
+    retry: { ...RETRY, retries: patience.openingRetries },
   });
   const admin = kafka.admin();
   const producer = kafka.producer({
     idempotent: true,
     maxInFlightRequests: 1,
     createPartitioner: byKeyOrContent,
-    retry: { ...RETRY, retries: SENDING_RETRIES },
+    retry: { ...RETRY, retries: patience.sendingRetries },
   });
   try {
     await admin.connect();

@@ -130,7 +130,6 @@ describe('a simulation between two times', () => {
   test.each<[string, (file: string) => SimulationFlags]>([
     ['--sink', (file) => ({ sink: `file:${file}` })],
     ['--sink', (file) => ({ sink: `file:${join(file, 'below')}` })],
-    ['--sink', () => ({ sink: 'kafka://host/topic' })],
     ['--patients-out', (file) => ({ patientsOut: join(file, 'people.ndjson') })],
     ['--labels', (file) => ({ labels: join(file, 'labels.ndjson') })],
   ])('a %s that cannot be written is refused by its name', async (flag, flagsOf) => {
