@@ -26,7 +26,7 @@ test(
       await mkdir(landing);
       const simulated = await vitals([
         ...['simulate', '--patients', '60', '--interval', '60', '--seed', 'kill', '--sink', `file:${landing}`],
-        ...['--from', '2026-11-21T00:00:00Z', '--to', '2026-11-21T06:00:00Z'],
+        ...['--from', '2026-11-21T00:00:00Z', '--to', '2026-11-21T03:00:00Z'],
         ...['--late', '0.02', '--duplicate', '0.02', '--malformed', '0.02'],
         ...['--patients-out', join(folder, 'patients.ndjson')],
       ]);

@@ -92,12 +92,12 @@ describe('the direct engine', () => {
 
   test('merges the small files of many batches while it runs, and loses no row by it', async () => {
     await withFolder(async (lake) => {
-      const messages = Array.from({ length: 140 }, (_, i) => wire({ sequence: i }));
+      const messages = Array.from({ length: 80 }, (_, i) => wire({ sequence: i }));
       await runMessages(lake, messages, 1);
       const snapshot = await openLakeSnapshot(lake);
-      expect(snapshot.tables.get('bronze.patient_vitals')!.files.length).toBeLessThan(100);
+      expect(snapshot.tables.get('bronze.patient_vitals')!.files.length).toBeLessThan(40);
       expect(await query(lake, 'SELECT count(DISTINCT reading_id) AS n FROM silver.patient_vitals')).toEqual([
-        { n: 140 },
+        { n: 80 },
       ]);
     });
   });
