@@ -109,7 +109,7 @@ function readerOf(name: string): Reader {
   if (Object.hasOwn(READERS, name)) return READERS[name as StreamFeature];
   if (parseHistoryFeature(name) !== null) {
     const problem = `feature '${name}' needs the patient's past, and a reading is scored on its own`;
-    throw new ConfigurationError('--model', problem, 'Use vitals model score, which reads a file with all readings.');
+    throw new ConfigurationError('--model', problem, 'Use vitals model score, which reads a lake or a file.');
   }
   const known = Object.keys(READERS).join(', ');
   throw new ConfigurationError(

@@ -14,7 +14,7 @@ export function requireStreamModel(model: AnomalyModel): void {
     throw new ConfigurationError(
       '--model',
       `${model.id} reads ${model.window.steps} steps of a patient's past, and silver scores each reading on its own`,
-      'Score a file with vitals model score, or run with a forest or an autoencoder.',
+      'Run with a forest or an autoencoder, and score the lake afterwards: vitals model score --lake DIR.',
     );
   }
   featureFiller(model.features);

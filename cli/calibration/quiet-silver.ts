@@ -5,7 +5,7 @@ import type { Persistence } from '../../model/calibration/persistence.js';
 import type { AnomalyModel } from '../../model/model.js';
 import type { EventTimes } from '../../query/pruned-relations.js';
 import { openQuerySession } from '../../query/session.js';
-import { scoreSilver } from './score-silver.js';
+import { scoreSilver } from '../lake-scores/score-silver.js';
 import { MinuteScores } from '../../model/calibration/minute-scores.js';
 
 const MINUTES_PER_DAY = 1440;

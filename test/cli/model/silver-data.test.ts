@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { silverQuietDays } from '../../../cli/calibration/quiet-silver.js';
-import { scoreSilver } from '../../../cli/calibration/score-silver.js';
+import { scoreSilver } from '../../../cli/lake-scores/score-silver.js';
 import { silverSet } from '../../../cli/training/silver-set.js';
 import { openLakeSnapshot, type LakeSnapshot } from '../../../lake/reader.js';
 import { DEFAULT_PERSISTENCE } from '../../../model/calibration/persistence.js';

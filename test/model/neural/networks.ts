@@ -44,13 +44,13 @@ const RECORD = {
   ...{ batch_size: 9, learning_rate: 0.01, loss: 1, trainer: 'none', threshold_quantile: 0.995 },
 };
 
-/** A model of {@link aNetwork}, of features f0, f1 and so on with mean 100 and deviation 10. */
-export function aNeuralModel(features: number, steps: number): NeuralModel {
+/** A model of {@link aNetwork}, of features f0, f1 and so on, or of these names, with mean 100 and deviation 10. */
+export function aNeuralModel(features: number, steps: number, names?: readonly string[]): NeuralModel {
   return createNeuralModel({
     kind: steps > 1 ? 'lstm' : 'autoencoder',
     version: 1,
     features: Array.from({ length: features }, (_, i) => ({
-      name: `f${i}`,
+      name: names?.[i] ?? `f${i}`,
       unit: null,
       median: 100,
       scaling: { kind: 'standard', mean: 100, deviation: 10, indicator: false },
