@@ -10,7 +10,7 @@ import { LEAF, type Trees } from './trees.js';
 export interface CompiledForest {
   readonly trees: number;
   readonly features: number;
-  /** Levels of splits. */
+  /** Levels of splits; 1 also where no tree has any. */
   readonly depth: number;
   /** 2^depth: slots a tree in `feature`, `threshold` and `path`; `step` has twice as many. */
   readonly slots: number;
@@ -30,7 +30,7 @@ export interface CompiledForest {
 /** Lays a forest out; explanations get expectations over the training rows of each tree. */
 export function compileForest(trees: Trees): CompiledForest {
   const places = heapPlaces(trees);
-  const depth = places.reduce((deepest, place) => Math.max(deepest, depthOf(place)), 0);
+  const depth = places.reduce((deepest, place) => Math.max(deepest, depthOf(place)), 1);
   const slots = 2 ** depth;
   const count = trees.nodes.length;
   const feature = new Uint16Array(count * slots);
