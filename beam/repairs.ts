@@ -4,6 +4,7 @@ import { repairDoubles, repairIntegers, repairNumbers } from './coders.js';
 import { swapSinkBufferFirst } from './data-sink.js';
 import { repairDistributions } from './distributions.js';
 import { awaitImpulse } from './impulse.js';
+import { indexKnownObjects } from './known-objects.js';
 import { answerEveryInstruction } from './instructions.js';
 import { resetMetricsPerBundle } from './metrics.js';
 import { repairObjects } from './objects.js';
@@ -36,6 +37,7 @@ export const REPAIRS = {
   'state-loss': failReadsOfLostState,
   'quiet-worker': quietWorker,
   'missing-combiner': refuseMissingCombiners,
+  'known-objects': indexKnownObjects,
 } as const;
 
 export type RepairName = keyof typeof REPAIRS;

@@ -175,6 +175,19 @@ export const urns = internal<Record<string, string>>('internal/urns');
 
 export const serialization = internal<{ deserializeFn(payload: Uint8Array): unknown }>('internal/serialize');
 
+/** An object or function that is serialised by its name. */
+export interface KnownObject {
+  readonly name: string;
+  readonly builtin: unknown;
+}
+
+/** Where the package's serialiser finds what travels by name. */
+export const knownObjects = sdkRequire<{
+  readonly defaultBuiltins: readonly KnownObject[];
+  getNameOfBuiltin(value: unknown, list?: readonly KnownObject[]): string | undefined;
+  getBuiltinByName(name: string, list?: readonly KnownObject[]): unknown;
+}>('serialize-closures/dist/src/builtins');
+
 export const { requireForSerialization } = internal<{
   requireForSerialization(module: string, exports: object): void;
 }>('serialization');

@@ -169,6 +169,12 @@ const CASES: readonly Case[] = [
     right: { error: expect.stringMatching(/combining into total was given no combiner/) },
     wrong: { 'missing-combiner': { error: '' } },
   },
+  {
+    rule: 'what travels by name is found without walking all names for each value',
+    scenario: 'hundredKnownObjects',
+    right: { same: true, looks: 'each once' },
+    wrong: { 'known-objects': { same: true, looks: 'each often' } },
+  },
 ];
 
 const TAKEN_OUT = CASES.flatMap(({ rule, scenario, right, wrong }) =>

@@ -15,6 +15,7 @@ export const SCENARIOS = {
   endOfInputOvertakes: data.endOfInputOvertakes,
   epochMilliseconds: values.epochMilliseconds,
   hundredDoubles: values.hundredDoubles,
+  hundredKnownObjects: values.hundredKnownObjects,
   linesPrinted: worker.linesPrinted,
   memoryOfEndedBundles: data.memoryOfEndedBundles,
   messageBeyondFourMegabytes: data.messageBeyondFourMegabytes,

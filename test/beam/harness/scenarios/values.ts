@@ -1,5 +1,5 @@
 import { register } from '../../../../beam/register.js';
-import { internal, sdk, type Coder } from '../../../../beam/sdk-internals.js';
+import { internal, sdk, sdkRequire, type Coder, type KnownObject } from '../../../../beam/sdk-internals.js';
 import { step } from '../../../../beam/step.js';
 import type { Stage } from '../descriptor.js';
 import { FakeRunner } from '../fake-runner.js';
@@ -86,4 +86,30 @@ export async function bytesOfAllKinds() {
 export async function objectBeyondTheBuffer() {
   const [object] = (await roundTrip([{ text: 'x'.repeat(18_000_000) }])) as { text: string }[];
   return { characters: object?.text.length, intact: /^x*$/.test(object?.text ?? '?') };
+}
+
+/** How often known objects are looked at to send a hundred of them, and to read them back. */
+export async function hundredKnownObjects() {
+  const { serialize, deserialize } = sdkRequire<{
+    serialize(value: unknown, known: readonly KnownObject[]): object;
+    deserialize(value: object, known: readonly KnownObject[]): unknown;
+  }>('serialize-closures');
+  let looks = 0;
+  const known = Array.from({ length: 500 }, (_, index) => {
+    const object = { index };
+    return {
+      name: `known ${index}`,
+      get builtin() {
+        looks += 1;
+        return object;
+      },
+    };
+  });
+  const sent = known.slice(400).map(({ builtin }) => builtin);
+  looks = 0;
+  const back = deserialize(serialize(sent, known), known) as typeof sent;
+  return {
+    same: back.every((object, index) => object === sent[index]),
+    looks: looks <= 500 ? 'each once' : 'each often',
+  };
 }
