@@ -25,6 +25,11 @@ export async function championOf(lake: string | undefined): Promise<ScoringModel
   throw new ConfigurationError('--model', `${lake} has no champion yet`, remedy);
 }
 
+/** Whether the registry of a lake names a champion. */
+export async function hasChampion(lake: string): Promise<boolean> {
+  return (await new ModelRegistry(lakeUrl(lake)).aliases()).champion !== null;
+}
+
 /**
  * Follows the lake's registry: says what later batches are to run with when a promotion, a rollback or another challenger has
  * changed it. A look that fails changes nothing, and the next one tries again.

@@ -7,6 +7,7 @@ import { SILVER_PATIENT_VITALS } from '../../schema/tables/silver-patient-vitals
 import { qualifiedName } from '../../schema/column.js';
 import { ConfigurationError } from '../../schema/errors.js';
 import { parseTime } from '../../simulator/times.js';
+import { CHAMPION, hasChampion } from '../champion.js';
 import { lakeUrl } from '../lake-url.js';
 import { printLines } from '../query/print-lines.js';
 import { driftRow, recordDrift, type MeasuredRow } from './record-drift.js';
@@ -20,6 +21,8 @@ export interface DriftRequest {
   readonly to: string | undefined;
   readonly by: 'ward' | 'hospital';
   readonly record: boolean;
+  /** Whether a lake without a champion has nothing to measure, and is no fault. */
+  readonly 'if-champion': boolean;
   readonly all: boolean;
   readonly json: boolean;
   readonly 'fail-on': 'moderate' | 'major' | undefined;
@@ -51,6 +54,10 @@ export async function runDrift(
   { data, notes }: Outputs = { data: process.stdout, notes: process.stderr },
 ): Promise<boolean> {
   const root = lakeUrl(request.lake);
+  if (request['if-champion'] && request.model === CHAMPION && !(await hasChampion(root))) {
+    notes.write(`${request.lake} has no champion yet: nothing is measured\n`);
+    return false;
+  }
   const model = await referencedModel(request.model, root);
   const plan = planDrift(model);
   const snapshot = await openLakeSnapshot(root);

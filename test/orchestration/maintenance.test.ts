@@ -30,6 +30,7 @@ describe('maintenance', () => {
         args: ['model', 'retrain', '--lake', ARGUMENT.lake, '--who', 'vitals-maintenance', '--json'],
         timeout: '7200s',
       },
+      { args: ['model', 'drift', '--lake', ARGUMENT.lake, '--record', '--if-champion', '--json'], timeout: '3600s' },
     ]);
     expect(outcome).toEqual(STEPS);
     expect(service.logged).toEqual([{ severity: 'INFO', json: { message: 'vitals-maintenance done', done: STEPS } }]);

@@ -17,12 +17,17 @@ export const driftCommand: CommandModule<object, DriftRequest> = {
         choices: ['moderate', 'major'] as const,
         describe: 'exit 1 where a verdict is this or worse, for a scheduler',
       })
+      .option('if-champion', {
+        type: 'boolean',
+        default: false,
+        describe: 'do nothing where the lake has no champion yet, for a scheduler',
+      })
       .option('all', { type: 'boolean', default: false, describe: 'print stable comparisons too' })
       .option('json', { type: 'boolean', default: false, describe: 'every comparison, one JSON object a line' })
       .epilogue('PSI below 0.1 is stable, above 0.25 major, where as many patients do not differ so much by chance.')
       .example('$0 model drift', "the last day against the lake's champion")
       .example('$0 model drift --model model --by hospital --json | jq .psi', 'for a program')
-      .example('$0 model drift --record --fail-on major', 'for a scheduler') as never,
+      .example('$0 model drift --record --if-champion --fail-on major', 'for a scheduler') as never,
   handler: async (args) => {
     const { runDrift } = await import('../../drift/run-drift.js');
     if (await runDrift(args, Date.now)) process.exitCode = 1;

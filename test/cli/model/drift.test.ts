@@ -57,7 +57,7 @@ async function drift(more: Partial<DriftRequest> = {}) {
   const said = Promise.all([text(data), text(notes)]);
   const request: DriftRequest = {
     ...{ lake, model: join(folder, 'model'), from: undefined, to: undefined, by: 'ward' },
-    ...{ record: false, all: false, json: true, 'fail-on': undefined },
+    ...{ record: false, 'if-champion': false, all: false, json: true, 'fail-on': undefined },
     ...more,
   };
   const isBad = await runDrift(request, () => NOW, { data, notes });
@@ -139,10 +139,19 @@ describe('vitals model drift', () => {
 
   test('measures against the champion of the lake, and names a model that does not know its training rows', async () => {
     await expect(drift({ model: 'champion' })).rejects.toThrow(/has no champion yet/);
+    const patient = await drift({ model: 'champion', 'if-champion': true, 'fail-on': 'moderate' });
+    expect(patient).toMatchObject({
+      isBad: false,
+      printed: '',
+      told: `${lake} has no champion yet: nothing is measured\n`,
+    });
     const registry = new ModelRegistry(lake);
     const { id, files } = smallForest(1);
     await registry.register(files, 'test', { who: 'test', reason: null, time: NOW });
     await registry.promote(id, { who: 'test', reason: null, time: NOW });
-    await expect(drift({ model: 'champion' })).rejects.toThrow(/forest-.* does not say.*vitals model train/);
+    for (const patient of [false, true]) {
+      const measured = drift({ model: 'champion', 'if-champion': patient });
+      await expect(measured).rejects.toThrow(/forest-.* does not say.*vitals model train/);
+    }
   });
 });

@@ -141,6 +141,7 @@ describeWithAirflow(installAirflow(), 'the maintenance DAG in a real Airflow', (
         'exec vitals model retrain --lake "$lake" --who vitals-maintenance --json',
         { lake: 'gs://demo-vitals-lake/lake' },
       ],
+      ['exec vitals model drift --lake "$lake" --record --if-champion --json', { lake: 'gs://demo-vitals-lake/lake' }],
     ]);
   });
 
@@ -166,7 +167,7 @@ describeWithAirflow(installAirflow(), 'the maintenance DAG in a real Airflow', (
     const ended = run([join(ROOT, 'test/cloud/airflow/run_dag.py'), dags, 'load'], changes);
     expect(JSON.parse(ended)).toEqual({
       state: 'success',
-      tasks: { load: 'success', audit: 'success', retrain: 'success' },
+      tasks: { load: 'success', audit: 'success', retrain: 'success', drift: 'success' },
     });
   });
 });
