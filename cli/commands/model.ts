@@ -3,6 +3,7 @@ import { calibrateCommand } from './model/calibrate.js';
 import { challengeCommand } from './model/challenge.js';
 import { driftCommand } from './model/drift.js';
 import { evaluateCommand } from './model/evaluate.js';
+import { exportCommand } from './model/export.js';
 import { listCommand } from './model/list.js';
 import { promoteCommand } from './model/promote.js';
 import { registerCommand } from './model/register.js';
@@ -21,6 +22,7 @@ export const modelCommand: CommandModule = {
       .command(calibrateCommand)
       .command(evaluateCommand)
       .command(scoreCommand)
+      .command(exportCommand)
       .command(pushCommand)
       .command(driftCommand)
       .command(retrainCommand)
