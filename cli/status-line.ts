@@ -13,17 +13,26 @@ const QUIET_PERIOD_MILLIS = 5_000;
 export function openStatusLine(stream: NodeJS.WriteStream, clock: () => number): StatusLine {
   let last: RunStatus | undefined;
   let shownAt = -Infinity;
+  let due: NodeJS.Timeout | null = null;
+  const writeLine = () => {
+    due = null;
+    if (last) stream.write(describeStatus(last) + '\n');
+    shownAt = clock();
+  };
   return {
     show: (status) => {
       last = status;
       if (stream.isTTY) {
         stream.write(`\r\u001b[K${describeStatus(status).slice(0, (stream.columns ?? 120) - 1)}`);
-      } else if (clock() - shownAt >= QUIET_PERIOD_MILLIS) {
-        stream.write(describeStatus(status) + '\n');
-        shownAt = clock();
+        return;
       }
+      const wait = shownAt + QUIET_PERIOD_MILLIS - clock();
+      if (wait <= 0) writeLine();
+      // Otherwise the state before a silence would never be told.
+      else due ??= setTimeout(writeLine, wait).unref();
     },
     end: () => {
+      if (due !== null) clearTimeout(due);
       if (last) stream.write((stream.isTTY ? '\r\u001b[K' : '') + describeStatus(last) + '\n');
     },
   };
