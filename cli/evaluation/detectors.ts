@@ -1,7 +1,7 @@
 import { featureFiller } from '../../model/features.js';
-import { windowRows } from '../../model/features/windows.js';
+import { rowsOver } from '../../model/features/windows.js';
 import { uniformSource } from '../../model/forest/random.js';
-import { matrixRows, rowMajor } from '../../model/matrix.js';
+import { rowMajor } from '../../model/matrix.js';
 import { scoreRows } from '../../model/score-rows.js';
 import type { AnomalyModel } from '../../model/model.js';
 import { ALERT_RULES } from '../../transforms/clinical/alert-rules.js';
@@ -27,7 +27,7 @@ export function modelDetector(model: AnomalyModel): Detector {
     const values = new Float64Array(cohort.count * width);
     for (let i = 0; i < cohort.count; i++) fill(cohort.reading(i), values, i * width);
     const matrix = rowMajor(values, cohort.count, width);
-    const rows = model.window ? windowRows(matrix, cohort, model.window) : matrixRows(matrix);
+    const rows = rowsOver(matrix, cohort, model.window);
     return scoreRows(rows, (block, count) => model.score(block, count));
   };
   return { name: model.kind, description: `${model.id}, over ${width} features`, score };

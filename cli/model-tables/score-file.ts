@@ -1,6 +1,5 @@
 import { parseHistoryFeature } from '../../model/features/history.js';
-import { windowRows } from '../../model/features/windows.js';
-import { matrixRows } from '../../model/matrix.js';
+import { rowsOver } from '../../model/features/windows.js';
 import type { AnomalyModel } from '../../model/model.js';
 import { scoreRows } from '../../model/score-rows.js';
 import { cellReader } from './cell-reader.js';
@@ -58,6 +57,6 @@ async function scoreTable(file: string, model: AnomalyModel, label: string | nul
   const names = model.features.map(({ name }) => name);
   const window = model.window ?? null;
   const { data, series, labels } = await readTrainingTable(file, names, label, window !== null);
-  const source = window === null ? matrixRows(data) : windowRows(data, series!, window);
+  const source = rowsOver(data, series, window);
   return { scores: scoreRows(source, (rows, count) => model.score(rows, count)), labels };
 }

@@ -1,8 +1,7 @@
 import { ALGORITHMS, type TrainedModel } from '../../model/algorithms.js';
 import { describeTraining } from '../../model/drift/reference.js';
 import { evaluateScores } from '../../model/evaluate.js';
-import { windowRows } from '../../model/features/windows.js';
-import { matrixRows } from '../../model/matrix.js';
+import { rowsOver } from '../../model/features/windows.js';
 import type { ModelKind } from '../../model/model.js';
 import { remakeModel } from '../../model/remake.js';
 import { groupsOfRows, matrixOf, seriesOfRows } from '../../model/row-selection.js';
@@ -62,7 +61,7 @@ function rowsOf(set: TrainingSet, rows: Uint32Array): TrainingSet {
 }
 
 function measureHeldOut(model: TrainedModel, { data, series, labels }: TrainingSet): HeldOutMetrics {
-  const rows = model.window && series !== null ? windowRows(data, series, model.window) : matrixRows(data);
+  const rows = rowsOver(data, series, model.window);
   const scores = scoreRows(rows, (block, count) => model.score(block, count));
   const scored = scores.filter((score) => score === score);
   const anomalies = scored.filter((score) => score >= model.threshold).length;

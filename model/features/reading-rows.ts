@@ -1,10 +1,10 @@
 import type { FeatureName } from '../features.js';
-import { matrixRows, type Matrix } from '../matrix.js';
+import type { Matrix } from '../matrix.js';
 import type { AnomalyModel } from '../model.js';
 import type { RowSource } from '../row-source.js';
 import { historyColumn, parseHistoryFeature } from './history.js';
 import type { PatientSeries } from './series.js';
-import { windowRows } from './windows.js';
+import { rowsOver } from './windows.js';
 
 /** How the rows of a model are made from readings that stand together. */
 export interface ReadingRows {
@@ -48,6 +48,6 @@ export function readingRows({ features, window = null }: Pick<AnomalyModel, 'fea
       width: columns.length,
       cell: (row: number, at: number) => columns[at]!(row),
     };
-    return window === null ? matrixRows(matrix) : windowRows(matrix, series, window);
+    return rowsOver(matrix, series, window);
   }
 }

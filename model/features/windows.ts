@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../../schema/errors.js';
-import type { Matrix } from '../matrix.js';
+import { matrixRows, type Matrix } from '../matrix.js';
+import type { RowSource } from '../row-source.js';
 import { patientOrder, type PatientSeries } from './series.js';
 
 /** A window of a patient's recent past, as a row of a model. */
@@ -29,23 +30,25 @@ export function checkWindow({ steps, step_seconds }: WindowSpec): void {
   }
 }
 
-/** One row a reading: its patient's steps up to and including it. */
-export interface WindowRows {
-  readonly count: number;
-  /** Values of a row: steps x features, oldest step first. */
-  readonly width: number;
-  /** Writes the row of a reading. */
-  fill(reading: number, out: Float64Array, at: number): void;
+/** The rows that a model reads: the readings themselves, or the windows that end at them. */
+export function rowsOver(
+  data: Matrix,
+  series: PatientSeries | null | undefined,
+  window: WindowSpec | null | undefined,
+): RowSource {
+  if (!window) return matrixRows(data);
+  if (!series) throw new TypeError('windows need whose and when each reading is');
+  return windowRows(data, series, window);
 }
 
 /**
- * The windows of readings, in the order of the readings.
+ * The windows of readings, in the order of the readings: steps x features, oldest step first.
  *
  * A step holds the mean of each feature over the patient's readings in it, NaN where there is none; the last step holds
  * no reading that is later than the one that is scored, so that a score never depends on the future. Of two readings at
  * the same instant, the one that stands later is the later one.
  */
-export function windowRows(data: Matrix, series: PatientSeries, { steps, step_seconds }: WindowSpec): WindowRows {
+export function windowRows(data: Matrix, series: PatientSeries, { steps, step_seconds }: WindowSpec): RowSource {
   const { order, place } = patientOrder(series);
   const stepMillis = 1_000 * step_seconds;
   const present = new Uint32Array(steps * data.width);

@@ -1,10 +1,9 @@
 import type { TrainingData } from '../algorithm.js';
 import { createEncoder } from '../features/encoder.js';
 import { networkScalings } from '../features/scaling.js';
-import { windowRows, type WindowSpec } from '../features/windows.js';
-import { matrixRows, rowMajor } from '../matrix.js';
+import { rowsOver, type WindowSpec } from '../features/windows.js';
+import { rowMajor } from '../matrix.js';
 import type { ModelFeature } from '../model.js';
-import type { RowSource } from '../row-source.js';
 import { scoreRows } from '../score-rows.js';
 import { thresholdAt } from '../threshold.js';
 import { measureScores, sortedScores } from '../training-metrics.js';
@@ -41,7 +40,7 @@ export async function fitNeural(
   const { data, features: names } = training;
   checkFeatures(names);
   const medians = columnMedians(data, names);
-  const source = sourceOf(training, design.window);
+  const source = rowsOver(training.data, training.series, design.window);
   const usable = scorableRows(source, data.width);
   const rows = copyLessons(source, usable, data.width, seed);
   const library = await loadLibrary(design.kind);
@@ -74,12 +73,6 @@ export async function fitNeural(
     metrics: measureScores(sorted, scores, options.labels),
     codeVersion: options.codeVersion,
   });
-}
-
-function sourceOf({ data, series }: TrainingData, window: WindowSpec | null): RowSource {
-  if (window === null) return matrixRows(data);
-  if (series === undefined || series === null) throw new TypeError('fit: windows need whose and when each reading is');
-  return windowRows(data, series, window);
 }
 
 /** Scaling is measured on what the network sees: of windows, on their steps, which may be emptier than readings. */
