@@ -16,104 +16,49 @@ export interface EncodedStep {
 /** Encodes the columns of one step, NaN where a value is missing. */
 export function encodeStep(graph: OnnxGraph, step: string, features: readonly ModelFeature[]): EncodedStep {
   const { featureOf, kindOf } = createEncoder(features);
-  const missing = graph.node('IsNaN', [step]);
-  const missingNumber = graph.number(missing);
-  const stand = graph.constant(features.map(standIn), 1, features.length);
-  const filled = graph.node('Where', [missing, stand, step]);
-  const pieces: string[] = [];
-  /** By feature and place within it: the column of the joined pieces. */
-  const columnOf = new Map<string, number>();
-  let width = 0;
-  const add = (piece: string, places: readonly string[]) => {
-    pieces.push(piece);
-    for (const place of places) columnOf.set(place, width++);
+  const missing = graph.number(graph.node('IsNaN', [step]));
+  const columns = features.flatMap((feature, i) => encodeFeature(graph, graph.columns(step, [i]), feature));
+  const isValue = Array.from(kindOf, (kind) => (kind === INDICATOR_SLOT ? 0 : 1));
+  const lacking = graph.node('Mul', [
+    graph.columns(missing, [...featureOf]),
+    graph.constant(isValue, 1, isValue.length),
+  ]);
+  return {
+    slots: graph.node('Concat', columns, { axis: 1 }),
+    present: graph.node('Sub', [graph.constant([1]), lacking]),
+    scorable: graph.node('LessOrEqual', [graph.rowSums(missing), graph.constant([features.length / 2])]),
   };
-  const where = (kind: string) =>
-    features.flatMap(({ scaling }, i) => ((scaling?.kind ?? 'identity') === kind ? [i] : []));
-  const [standard, identity, cycle] = [where('standard'), where('identity'), where('cycle')];
-  if (standard.length > 0)
-    add(
-      scaled(graph, filled, features, standard),
-      standard.map((i) => `${i} 0`),
-    );
-  if (identity.length > 0)
-    add(
-      graph.columns(filled, identity),
-      identity.map((i) => `${i} 0`),
-    );
-  if (cycle.length > 0) {
-    const there = graph.node('Sub', [graph.constant([1]), graph.columns(missingNumber, cycle)]);
-    const turns = turnsOf(graph, filled, features, cycle);
-    add(
-      graph.node('Mul', [sine(graph, turns, 0), there]),
-      cycle.map((i) => `${i} 0`),
-    );
-    add(
-      graph.node('Mul', [sine(graph, turns, 0.25), there]),
-      cycle.map((i) => `${i} 1`),
-    );
+}
+
+/** The slots of a feature, in the order of the encoder: one column each. */
+function encodeFeature(graph: OnnxGraph, value: string, { scaling, median }: ModelFeature): string[] {
+  const missing = graph.node('IsNaN', [value]);
+  const orElse = (standIn: number, encoded: string) =>
+    graph.node('Where', [missing, graph.constant([standIn]), encoded]);
+  const indicator = scaling?.indicator === true ? [graph.number(missing)] : [];
+  switch (scaling?.kind) {
+    case 'standard':
+      return [orElse(0, scaled(graph, value, scaling.mean, 1 / scaling.deviation)), ...indicator];
+    case 'cycle': {
+      const turns = graph.node('Mul', [value, graph.constant([1 / scaling.period])]);
+      return [orElse(0, sine(graph, turns, 0)), orElse(0, sine(graph, turns, 0.25)), ...indicator];
+    }
+    default:
+      return [orElse(median, value), ...indicator];
   }
-  const indicated = features.flatMap(({ scaling }, i) => (scaling?.indicator === true ? [i] : []));
-  if (indicated.length > 0)
-    add(
-      graph.columns(missingNumber, indicated),
-      indicated.map((i) => `${i} missing`),
-    );
-  const order = [...featureOf].map((feature, slot) => {
-    const isSecond = slot > 0 && featureOf[slot - 1] === feature;
-    return columnOf.get(`${feature} ${kindOf[slot] === INDICATOR_SLOT ? 'missing' : isSecond ? 1 : 0}`)!;
-  });
-  const slots = graph.columns(graph.node('Concat', pieces, { axis: 1 }), order);
-  const isValue = graph.constant(
-    [...kindOf].map((kind) => (kind === INDICATOR_SLOT ? 0 : 1)),
-    1,
-    kindOf.length,
-  );
-  const lacking = graph.node('Mul', [graph.columns(missingNumber, [...featureOf]), isValue]);
-  const half = graph.constant([features.length / 2]);
-  const scorable = graph.node('LessOrEqual', [graph.rowSums(missingNumber), half]);
-  return { slots, present: graph.node('Sub', [graph.constant([1]), lacking]), scorable };
 }
 
-/** What a missing value is taken for: nothing that its slots would show. */
-function standIn({ scaling, median }: ModelFeature): number {
-  if (scaling?.kind === 'standard') return scaling.mean;
-  return scaling?.kind === 'cycle' ? 0 : median;
+function scaled(graph: OnnxGraph, value: string, mean: number, factor: number): string {
+  const difference = graph.node('Sub', [value, graph.constant([mean])]);
+  const inDeviations = graph.node('Mul', [difference, graph.constant([factor])]);
+  return graph.node('Clip', [inDeviations, graph.constant([-SCALED_LIMIT]), graph.constant([SCALED_LIMIT])]);
 }
 
-function scaled(graph: OnnxGraph, filled: string, features: readonly ModelFeature[], at: readonly number[]): string {
-  const moments = at.map((i) => {
-    const { scaling } = features[i]!;
-    return scaling?.kind === 'standard' ? [scaling.mean, 1 / scaling.deviation] : [0, 1];
-  }) as [number, number][];
-  const means = graph.constant(
-    moments.map(([mean]) => mean),
-    1,
-    at.length,
-  );
-  const factors = graph.constant(
-    moments.map(([, factor]) => factor),
-    1,
-    at.length,
-  );
-  const values = graph.node('Mul', [graph.node('Sub', [graph.columns(filled, at), means]), factors]);
-  return graph.node('Clip', [values, graph.constant([-SCALED_LIMIT]), graph.constant([SCALED_LIMIT])]);
-}
-
-function turnsOf(graph: OnnxGraph, filled: string, features: readonly ModelFeature[], at: readonly number[]): string {
-  const periods = at.map((i) => {
-    const { scaling } = features[i]!;
-    return scaling?.kind === 'cycle' ? 1 / scaling.period : 1;
-  });
-  const turns = graph.node('Mul', [graph.columns(filled, at), graph.constant(periods, 1, at.length)]);
-  // What is left of whole turns: the sine of a large angle has few digits.
-  return graph.node('Sub', [turns, graph.node('Floor', [turns])]);
-}
-
-/** The sine of turns that are so much further on. */
+/** The sine of turns that are so much further on; of whole turns nothing is kept, because the sine of a large angle has few digits. */
 function sine(graph: OnnxGraph, turns: string, further: number): string {
+  const part = graph.node('Sub', [turns, graph.node('Floor', [turns])]);
   const angle = graph.node('Mul', [
-    graph.node('Add', [turns, graph.constant([further])]),
+    graph.node('Add', [part, graph.constant([further])]),
     graph.constant([2 * Math.PI]),
   ]);
   return graph.node('Sin', [angle]);
