@@ -15,7 +15,7 @@ import { trainCommand } from './model/train.js';
 
 export const modelCommand: CommandModule = {
   command: 'model',
-  describe: 'train an anomaly model, evaluate it, score files with it, and say which one a lake is scored by',
+  describe: 'train an anomaly model, evaluate it, score files or a lake with it, and say which one a lake is scored by',
   builder: (yargs) =>
     yargs
       .command(trainCommand)

@@ -1,4 +1,4 @@
-;; Walks rows through the trees of a forest, four rows at a time: what forest-walk.ts calls.
+;; Walks rows through the trees of a forest, four rows at a time: what walk.ts calls.
 ;;
 ;; A row is at a node of each tree in turn: 1 is the root, 2n and 2n + 1 are below n (compile.ts). Going down is a shift and the
 ;; outcome of a comparison, without a branch that could be mispredicted; four rows that do not wait for each other hide the
