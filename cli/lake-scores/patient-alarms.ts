@@ -23,7 +23,7 @@ interface PatientMinutes {
 
 /**
  * Finds the alarms in scored readings by the rule of gold.anomaly_alarms: a minute is anomalous where most of its readings are
- * at or above the threshold of their ward, and so many anomalous minutes are an alarm.
+ * at or above the threshold of their ward (one without a score is not), and so many anomalous minutes are an alarm.
  *
  * Readings come in order of time within a patient. Memory: 12 bytes a patient-minute.
  */
@@ -38,8 +38,7 @@ export class PatientAlarms {
   add({ patient, ward, time, score }: ScoredSilver): void {
     let own = this.patients.get(patient);
     if (own === undefined) this.patients.set(patient, (own = { anomalous: new MinuteScores(), stays: [] }));
-    const isAnomaly = score >= thresholdFor(this.model, ward);
-    own.anomalous.add(time, score === score ? Number(isAnomaly) : NaN);
+    own.anomalous.add(time, Number(score >= thresholdFor(this.model, ward)));
     const stay = own.stays.at(-1);
     if (stay === undefined || stay.ward !== ward) own.stays.push({ from: Math.floor(time / MINUTE), ward });
   }
